@@ -1,0 +1,1 @@
+"""Renown: influence scores from several providers, blended, with provenance on every value."""

@@ -1,0 +1,135 @@
+"""What a provider is: a declaration, and two pure functions on either end of the transport.
+
+Two kinds. **Asked**: `requests` says what to ask, `read` turns one reply into claims, absences and, where the
+provider needs another step (an identity first, a job to poll), further requests. **Derived**: `derive` computes its
+score from claims the gateway hands it. Neither opens a socket or the store.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Protocol, runtime_checkable
+
+from renown.claims import Absence, Account, Claim, Metric
+from renown.settings import ProviderSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """What a provider says of itself.
+
+    `primary` is the slug of the metric that counts as its score, None for a source of profile facts only.
+    `reads` names the networks its numbers are made from, so that three that read one network are not taken for three
+    witnesses. `closed` is the day it closed for good. `fresh_for` ends in STALE; `keep_for` (the licence) in deletion.
+    `pace` is calls a second, `batch` accounts a call.
+    """
+
+    slug: str
+    name: str
+    metrics: tuple[Metric, ...]
+    primary: str | None
+    networks: tuple[str, ...] = ("twitter",)
+    reads: tuple[str, ...] = ("twitter",)
+    licence: str | None = None
+    attribution: str | None = None
+    closed: date | None = None
+    fresh_for: timedelta = timedelta(days=1)
+    keep_for: timedelta | None = None
+    pace: float = 10.0
+    batch: int = 1
+
+    @property
+    def primary_metric(self) -> Metric | None:
+        """The metric that counts as this provider's score."""
+        return next((m for m in self.metrics if m.slug == self.primary), None)
+
+    def metric(self, slug: str) -> Metric | None:
+        """The metric with this slug, or None."""
+        return next((m for m in self.metrics if m.slug == slug), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One GET. It never holds a key: the transport adds the adapter's credentials.
+
+    `path` is relative to the base URL, `step` is the adapter's own word for what it asks, `delay` seconds are waited
+    before it is sent (a job being polled), `attempt` counts such polls.
+    """
+
+    step: str
+    path: str
+    accounts: tuple[Account, ...]
+    params: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came back. `url` has every secret removed; header names are lower-case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one reply says: claims, absences, and what to ask next."""
+
+    claims: tuple[Claim, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    follow: tuple[Request, ...] = ()
+
+
+class Provider(Protocol):
+    """Both kinds declare themselves. `adapter` names the code and its version: `klout-v2@1`."""
+
+    @property
+    def declaration(self) -> Declaration: ...
+    @property
+    def adapter(self) -> str: ...
+
+
+@runtime_checkable
+class Asked(Provider, Protocol):
+    """A provider with an API. Constructed with its settings."""
+
+    @property
+    def credentials(self) -> Mapping[str, str]:
+        """Query parameters that carry secrets; only the transport reads this."""
+        ...
+
+    def requests(self, accounts: Sequence[Account], known: Mapping[str, str]) -> tuple[Request, ...]:
+        """What to ask for these accounts. `known` maps account keys to the provider's own ids, where held."""
+        ...
+
+    def read(self, request: Request, reply: Reply) -> Reading:
+        """What the reply says.
+
+        Raises:
+            ProviderFailure: it is an error, or cannot be read (the subclass says which).
+        """
+        ...
+
+
+@runtime_checkable
+class Derived(Provider, Protocol):
+    """A provider whose score is computed from claims that are held."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The fields it computes from."""
+        ...
+
+    def derive(self, subject: str, claims: Sequence[Claim], now: datetime) -> tuple[Claim, ...] | Absence:
+        """The claims it makes of one subject's latest claims on `needs`, or why it makes none."""
+        ...
+
+
+class Factory(Protocol):
+    """What the entry point names: called with the provider's settings."""
+
+    def __call__(self, settings: ProviderSettings) -> Provider: ...

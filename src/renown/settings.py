@@ -1,0 +1,82 @@
+"""Every setting, with its help. Read from `RENOWN_*` variables and from a `.env` file in the working folder.
+
+A provider's settings are nested: `RENOWN_PROVIDERS__KLOUT__BASE_URL=http://127.0.0.1:8101/v2`.
+"""
+
+from pathlib import Path
+
+from pydantic import BaseModel, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ProviderSettings(BaseModel):
+    """Where to ask one provider, and with which credentials."""
+
+    base_url: str | None = Field(
+        None,
+        description="Root of its API. Without one the provider is not asked; what is held of it still counts.",
+    )
+    key: SecretStr | None = Field(None, description="API key (Kred: app_key). Never leaves the settings.")
+    app_id: SecretStr | None = Field(None, description="Application id, for a provider that has one (Kred).")
+    topics: bool | None = Field(
+        None,
+        description="Whether to spend one more call a voice on its topics. Default: PeerIndex yes, Klout no.",
+    )
+
+
+class Settings(BaseSettings):
+    """The whole configuration of one process."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="RENOWN_", env_nested_delimiter="__", env_file=".env", extra="ignore", frozen=True
+    )
+
+    database_url: str = Field(
+        "sqlite+aiosqlite:///renown.db",
+        description="SQLAlchemy URL of the store: SQLite, or postgresql+asyncpg://... with the extra `postgres`.",
+    )
+    cache_url: str | None = Field(
+        None,
+        description="Valkey or Redis shared by all processes: redis://, rediss:// or valkey://. None: memory.",
+    )
+    cache_entries: int = Field(
+        100_000, ge=1, description="How many entries the cache in memory holds at most."
+    )
+    deadline_seconds: float = Field(
+        2.0,
+        gt=0,
+        description="How long one query waits for all providers together before it answers without.",
+    )
+    unknown_for_seconds: float = Field(
+        3600.0, gt=0, description="How long it is remembered that a provider does not know somebody."
+    )
+    retry_after_seconds: float = Field(
+        30.0, gt=0, description="How long a provider's failure is remembered before it is asked again."
+    )
+    pace_per_second: float = Field(
+        10.0, gt=0, description="Calls a second to each provider, unless it declares less."
+    )
+    body_limit_bytes: int = Field(
+        1_000_000, gt=0, description="Largest reply of a provider, after decompression."
+    )
+    public_url: str = Field(
+        "http://127.0.0.1:8000",
+        description="Where this gateway is seen from outside; used in links to locks.",
+    )
+    max_depth: int = Field(16, gt=0, description="Deepest nesting of a GraphQL operation.")
+    max_aliases: int = Field(30, gt=0, description="Most aliases in a GraphQL operation.")
+    max_tokens: int = Field(2_000, gt=0, description="Most tokens in a GraphQL document.")
+    max_page: int = Field(100, gt=0, description="Most entries on one page of a connection.")
+    log_format: str = Field("console", pattern="^(console|json)$", description="`console` or `json`.")
+    providers: dict[str, ProviderSettings] = Field(
+        default_factory=dict, description="One entry a provider, by its slug; see ProviderSettings."
+    )
+
+    def provider(self, slug: str) -> ProviderSettings:
+        """The settings of one provider; empty ones where nothing is set."""
+        return self.providers.get(slug) or ProviderSettings()  # pyright: ignore[reportCallIssue]
+
+
+def sqlite_url(path: Path) -> str:
+    """The database URL of a SQLite file."""
+    return f"sqlite+aiosqlite:///{path}"
