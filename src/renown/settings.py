@@ -39,9 +39,7 @@ class Settings(BaseSettings):
         None,
         description="Valkey or Redis shared by all processes: redis://, rediss:// or valkey://. None: memory.",
     )
-    cache_entries: int = Field(
-        100_000, ge=1, description="How many entries the cache in memory holds at most."
-    )
+    cache_entries: int = Field(100_000, ge=1, description="How many entries the cache in memory holds at most.")
     deadline_seconds: float = Field(
         2.0,
         gt=0,
@@ -53,12 +51,8 @@ class Settings(BaseSettings):
     retry_after_seconds: float = Field(
         30.0, gt=0, description="How long a provider's failure is remembered before it is asked again."
     )
-    pace_per_second: float = Field(
-        10.0, gt=0, description="Calls a second to each provider, unless it declares less."
-    )
-    body_limit_bytes: int = Field(
-        1_000_000, gt=0, description="Largest reply of a provider, after decompression."
-    )
+    pace_per_second: float = Field(10.0, gt=0, description="Calls a second to each provider, unless it declares less.")
+    body_limit_bytes: int = Field(1_000_000, gt=0, description="Largest reply of a provider, after decompression.")
     public_url: str = Field(
         "http://127.0.0.1:8000",
         description="Where this gateway is seen from outside; used in links to locks.",

@@ -52,9 +52,7 @@ class Provenance:
         """FROZEN for good, else STALE past `fresh_until`, else FRESH."""
         if self.frozen:
             return Freshness.FROZEN
-        return (
-            Freshness.STALE if self.fresh_until is not None and now >= self.fresh_until else Freshness.FRESH
-        )
+        return Freshness.STALE if self.fresh_until is not None and now >= self.fresh_until else Freshness.FRESH
 
     def may_be_kept_at(self, now: datetime) -> bool:
         """Whether the licence still allows it to be shown."""
@@ -85,9 +83,7 @@ class Claim:
 
 def digest_of(part: object) -> str:
     """The sha256, hex, of the part of a reply that is about one account, as canonical JSON (or as raw bytes)."""
-    raw = (
-        part if isinstance(part, bytes) else json.dumps(part, sort_keys=True, separators=(",", ":")).encode()
-    )
+    raw = part if isinstance(part, bytes) else json.dumps(part, sort_keys=True, separators=(",", ":")).encode()
     return hashlib.sha256(raw).hexdigest()
 
 

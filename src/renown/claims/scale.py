@@ -16,9 +16,7 @@ class Scale:
 
     def admits(self, value: float) -> bool:
         """Whether a value lies on the scale."""
-        return math.isfinite(value) and self.minimum <= value <= (
-            math.inf if self.maximum is None else self.maximum
-        )
+        return math.isfinite(value) and self.minimum <= value <= (math.inf if self.maximum is None else self.maximum)
 
     def require(self, value: float) -> float:
         """The value itself, if it lies on the scale.

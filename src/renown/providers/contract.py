@@ -88,9 +88,14 @@ class Provider(Protocol):
     """Both kinds declare themselves. `adapter` names the code and its version: `klout-v2@1`."""
 
     @property
-    def declaration(self) -> Declaration: ...
+    def declaration(self) -> Declaration:
+        """What it says of itself."""
+        ...
+
     @property
-    def adapter(self) -> str: ...
+    def adapter(self) -> str:
+        """The code and its version."""
+        ...
 
 
 @runtime_checkable
@@ -132,4 +137,6 @@ class Derived(Provider, Protocol):
 class Factory(Protocol):
     """What the entry point names: called with the provider's settings."""
 
-    def __call__(self, settings: ProviderSettings) -> Provider: ...
+    def __call__(self, settings: ProviderSettings) -> Provider:
+        """A provider, ready to be asked."""
+        ...

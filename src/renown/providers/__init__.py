@@ -1,0 +1,1 @@
+"""The contract, the transport, and one small module per provider and API generation."""
