@@ -9,7 +9,7 @@
     │   ├── BadPage               BAD_PAGE
     │   └── BadImport             BAD_IMPORT (carries every refused row with its line)
     ├── ProviderFailure       a provider could not be asked, or its reply could not be read
-    │   └── TimedOut, Unreachable, InvalidReply, RateLimited, QuotaExhausted, KeyRefused
+    │   └── TimedOut, Unreachable, InvalidReply, RateLimited, QuotaExhausted, KeyRefused, NotConfigured
     └── CannotServe           this machine is not ready: busy port, missing database driver, ...
 
 A provider failure never reaches the user as an error: the gateway turns it into an absence with a reason.
@@ -156,6 +156,12 @@ class QuotaExhausted(ProviderFailure):
 
 class KeyRefused(ProviderFailure):
     """The provider refused our key."""
+
+    code = "NOT_CONFIGURED"
+
+
+class NotConfigured(ProviderFailure):
+    """A setting that is needed to ask the provider is missing or makes no sense."""
 
     code = "NOT_CONFIGURED"
 

@@ -61,12 +61,17 @@ class Provenance:
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """Source S said, at time T, that `field` of `subject` is `value`."""
+    """Source S said, at time T, that `field` of `subject` is `value`.
+
+    `locator` is set on a claim that is computed when asked for and never stored (a blend, a normalised value): it
+    says how to compute it again, and what came out, and is the claim's id.
+    """
 
     subject: str
     field: str
     value: Value
     provenance: Provenance
+    locator: str | None = None
 
     @cached_property
     def id(self) -> str:
@@ -74,6 +79,8 @@ class Claim:
 
         When we happened to fetch it, and for how long we may keep it, are not part of what was said.
         """
+        if self.locator is not None:
+            return self.locator
         p = self.provenance
         said = [self.subject, self.field, self.value, p.kind, p.provider, p.source, p.adapter]
         said += [p.observed_at.isoformat(), p.digest, list(p.inputs)]

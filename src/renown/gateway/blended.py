@@ -1,0 +1,147 @@
+"""A ranked voice as claims: the composite, the normalised scores it was made of, and their sources."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from renown.claims import Absence, Claim, Provenance, ProvenanceKind
+from renown.gateway.locator import BlendLocator
+from renown.gateway.ranking import Ranked
+from renown.scoring import Reference, agreement, contributions, rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Contributed:
+    """One provider's part: its score or why there is none, that score normalised, its effective weight, its points."""
+
+    provider: str
+    score: Claim | Absence
+    normalised: Claim | None
+    weight: float | None
+    points: float
+
+
+@dataclass(frozen=True)
+class Blended:
+    """The composite of the voice at one position of a ranking. `scores` holds a claim or an absence a provider."""
+
+    ranked: Ranked
+    position: int
+    scores: Mapping[str, Claim | Absence]
+
+    @property
+    def voice(self) -> str:
+        """The voice's key."""
+        return self.ranked.voices[self.position]
+
+    @property
+    def value(self) -> float:
+        """The composite, rounded once to 1e-6 after ranking."""
+        return float(self.ranked.values[self.position])
+
+    @property
+    def coverage(self) -> float:
+        """The share of the recipe's weight that answered, 0-1."""
+        return float(rounded(self.ranked.blended.coverage[self._row]))
+
+    @property
+    def agreement(self) -> float | None:
+        """How much the providers say the same, 0-1; None with fewer than two."""
+        agreed = agreement(self.ranked.blended.normalised[self._row])
+        return None if agreed is None else float(rounded(agreed))
+
+    @cached_property
+    def claim(self) -> Claim:
+        """The composite as a claim made of those provider scores that count."""
+        counted = [part.score for part in self.contributions if part.weight and isinstance(part.score, Claim)]
+        return derived_claim(
+            self.voice,
+            "composite",
+            self.value,
+            counted,
+            adapter=f"blend@{self.ranked.recipe.hash}",
+            source=f"computed by Renown from {len(counted)} provider scores",
+            locator=str(self._locator(None, self.value)),
+        )
+
+    @cached_property
+    def contributions(self) -> tuple[Contributed, ...]:
+        """One a provider, in the order of the columns; points add up to the value to the last decimal."""
+        blended, row = self.ranked.blended, self._row
+        normalised = blended.normalised[row]
+        parts = contributions(normalised, blended.weights[row], float(blended.values[row]))
+        return tuple(
+            Contributed(
+                provider,
+                score := self.scores[provider],
+                self._normalised(provider, score, float(rounded(value))) if isinstance(score, Claim) else None,
+                part.weight,
+                part.points,
+            )
+            for provider, value, part in zip(self.ranked.standings.providers, normalised, parts, strict=True)
+        )
+
+    def normalised(self, provider: str) -> Claim | None:
+        """One provider's score on the recipe's common scale; None where there is no score."""
+        return next(part.normalised for part in self.contributions if part.provider == provider)
+
+    @property
+    def _row(self) -> int:
+        return int(self.ranked.ranking.rows[self.position])
+
+    def _normalised(self, provider: str, score: Claim, value: float) -> Claim:
+        recipe = self.ranked.recipe
+        return derived_claim(
+            self.voice,
+            f"{provider}.normalised",
+            value,
+            [score],
+            provider=provider,
+            adapter=f"normalise-{recipe.normaliser.lower()}@{recipe.hash}",
+            source=f"computed by Renown from {score.field}",
+            locator=str(self._locator(provider, value)),
+        )
+
+    def _locator(self, provider: str | None, value: float) -> BlendLocator:
+        ranked = self.ranked
+        within = ranked.recipe.reference is Reference.WITHIN_LIST
+        return BlendLocator(
+            ranked.standings.snapshot,
+            ranked.recipe.hash,
+            ranked.filter.canonical if within else "",
+            self.voice,
+            repr(value),
+            provider,
+        )
+
+
+def derived_claim(
+    subject: str,
+    field: str,
+    value: float,
+    inputs: list[Claim],
+    *,
+    adapter: str,
+    source: str,
+    locator: str,
+    provider: str | None = None,
+) -> Claim:
+    """A claim computed from others. It lives as long as the shortest-lived of them, and is as new as the newest."""
+    lives = [claim.provenance for claim in inputs]
+    return Claim(
+        subject=subject,
+        field=field,
+        value=value,
+        locator=locator,
+        provenance=Provenance(
+            kind=ProvenanceKind.DERIVED,
+            provider=provider,
+            source=source,
+            adapter=adapter,
+            observed_at=max(p.observed_at for p in lives),
+            fresh_until=min((p.fresh_until for p in lives if p.fresh_until), default=None),
+            keep_until=min((p.keep_until for p in lives if p.keep_until), default=None),
+            frozen=all(p.frozen for p in lives),
+            inputs=tuple(claim.id for claim in inputs),
+        ),
+    )

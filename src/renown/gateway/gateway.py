@@ -1,0 +1,261 @@
+"""The gateway's one face: look voices up, rank them, walk claims. The API, the pages and the terminal use nothing else."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from renown.claims import NETWORKS, Absence, AbsenceReason, Account, Claim
+from renown.errors import BadRequest, UnknownName, UnknownVoice
+from renown.gateway.blended import Blended
+from renown.gateway.cache import Cache
+from renown.gateway.filtering import Filter
+from renown.gateway.keeping import keep
+from renown.gateway.lookup import Lookup, Tally
+from renown.gateway.ranking import Ranked, alone, rank_standings
+from renown.gateway.recipes import DEFAULT_RECIPE, Recipes
+from renown.gateway.snapshots import Snapshots
+from renown.gateway.standings import Standings
+from renown.gateway.voices import VoiceRecord, records
+from renown.providers import ProviderState, Registry, Transport
+from renown.scoring import Recipe
+from renown.settings import Settings
+from renown.store import Store
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Gateway:
+    """Made by `open`, which starts nothing in the background; `close` lets go of every connection."""
+
+    def __init__(self, settings: Settings, store: Store, *, now: Callable[[], datetime] = _utc_now) -> None:
+        self.settings = settings
+        self.store = store
+        self.now = now
+        self.registry = Registry.load(settings)
+        self.recipes = Recipes(store, now)
+        self.snapshots = Snapshots(store, self.registry, now)
+        self._cache = Cache.open(
+            settings.cache_url,
+            settings.cache_entries,
+            clock=lambda: now().timestamp(),
+            longest_load=2 * settings.deadline_seconds,
+        )
+        self._transport = Transport(settings)
+        self._lookup = Lookup(settings, self.registry, store, self._cache, self._transport, now)
+        self._ranking: dict[tuple[str, str, str], Ranked] = {}
+
+    @classmethod
+    async def open(cls, settings: Settings, *, now: Callable[[], datetime] = _utc_now) -> Self:
+        """A gateway over the store and cache its settings name.
+
+        Raises:
+            CannotServe: the store cannot be opened.
+        """
+        return cls(settings, await Store.open(settings.database_url), now=now)
+
+    async def close(self) -> None:
+        """Lets go of providers, cache and store."""
+        await self._transport.close()
+        await self._cache.close()
+        await self.store.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    # ------------------------------------------------------------------ in
+
+    async def keep(self, claims: Sequence[Claim], accounts: Sequence[Account]) -> int:
+        """Keeps claims and what derives from them; the number of the last change."""
+        return await keep(self.store, self.registry, claims, accounts, self.now())
+
+    # ------------------------------------------------------------------ one voice
+
+    async def voice(self, account: Account, tally: Tally | None = None, *, deadline: float | None = None) -> VoiceRecord:
+        """One voice, its scores brought up to date by every live provider within the deadline (monotonic).
+
+        Raises:
+            UnknownVoice: nothing is held on it, and no provider knows it.
+            UnknownName: there is no such network.
+        """
+        return (await self.voices([account], tally, deadline=deadline))[0].unwrap()
+
+    async def voices(
+        self, accounts: Sequence[Account], tally: Tally | None = None, *, deadline: float | None = None
+    ) -> "list[Found]":
+        """Several voices at once, in the order asked; each found or with the error why not."""
+        for account in accounts:
+            if account.network not in NETWORKS:
+                raise UnknownName("network", account.network, NETWORKS)
+        await self._lookup.refresh(
+            list(dict.fromkeys(accounts)), tally or Tally(), deadline=deadline or self.deadline()
+        )
+        held = await self.store.accounts([account.key for account in accounts])
+        voice_of = {stored.account.key: stored.voice for stored in held}
+        found = await self.records(set(voice_of.values()), asked=True)
+        strangers = await self._strangers([account for account in accounts if account.key not in voice_of])
+        return [
+            Found(account, found[voice_of[account.key]] if account.key in voice_of else strangers.get(account.key))
+            for account in accounts
+        ]
+
+    async def older_than(
+        self, record: VoiceRecord, seconds: float, tally: Tally, *, deadline: float | None = None
+    ) -> VoiceRecord:
+        """The voice again, after asking live providers for whatever was observed longer ago than so many seconds."""
+        await self._lookup.refresh(
+            record.accounts, tally, deadline=deadline or self.deadline(), older_than=seconds
+        )
+        return (await self.records([record.key], asked=True))[record.key]
+
+    async def records(
+        self, voices: Sequence[str] | set[str], as_of: datetime | None = None, *, asked: bool = False
+    ) -> dict[str, VoiceRecord]:
+        """What is held on voices, by voice key, now or at a moment. Nobody is asked."""
+        members: dict[str, list[Account]] = {voice: [] for voice in sorted(voices)}
+        for stored in await self.store.accounts(sorted(voices)):
+            members[stored.voice].append(stored.account)
+        keys = [account.key for accounts in members.values() for account in accounts]
+        claims = await self.store.latest(keys, as_of, self.now())
+        absences = await self.store.absences(keys)
+        return records({k: v for k, v in members.items() if v}, claims, absences, as_of=as_of, asked=asked)
+
+    def score(self, record: VoiceRecord, provider: str) -> Claim | Absence:
+        """One provider's score of a voice, or why there is none."""
+        metric = self.registry.declaration(provider).primary_metric
+        if metric is not None and (claim := record.score(metric)):
+            return claim
+        if absence := record.absences.get(provider):
+            return absence
+        return self.registry.why_absent(provider, record.key, self.now())
+
+    async def composite(
+        self, record: VoiceRecord, recipe: Recipe = DEFAULT_RECIPE, as_of: datetime | None = None
+    ) -> Blended | Absence:
+        """A voice's composite by itself, or why there is none.
+
+        Raises:
+            BadRecipe: the recipe cannot be computed outside a list.
+        """
+        await self.recipes.remember(recipe)
+        ranked = alone(await self.snapshots.current(as_of), recipe, record.key)
+        if not len(ranked):
+            return self._too_few(record, recipe, ranked)
+        return (await self.entries(ranked, 0, 1))[0]
+
+    # ------------------------------------------------------------------ rankings
+
+    async def rank(
+        self, asked: Filter, recipe: Recipe = DEFAULT_RECIPE, *, standings: Standings | None = None
+    ) -> Ranked:
+        """Everybody who matches the filter, ranked. Never asks a provider."""
+        await self.recipes.remember(recipe)
+        standings = standings or await self.snapshots.current()
+        key = standings.snapshot, recipe.hash, asked.canonical
+        if key not in self._ranking:
+            ranked = await asyncio.to_thread(rank_standings, standings, recipe, asked)
+            while len(self._ranking) >= _RANKINGS_KEPT:
+                self._ranking.pop(next(iter(self._ranking)))
+            self._ranking[key] = ranked
+        return self._ranking[key]
+
+    async def entries(self, ranked: Ranked, start: int, stop: int) -> list[Blended]:
+        """The composites at the positions from `start` up to `stop`, with the very claims they were made of."""
+        standings = ranked.standings
+        rows = [standings.rows[voice] for voice in ranked.voices[start:stop]]
+        ids = [id_ for row in rows for id_ in standings.claims[row].tolist() if id_]
+        claims = await self.store.claims_by_id(ids, self.now())
+        absences = {(a.subject, a.provider): a for a in await self.store.absences(list(ranked.voices[start:stop]))}
+
+        def scores(row: int) -> dict[str, Claim | Absence]:
+            voice = standings.voices[row]
+            return {
+                provider: claims.get(id_)
+                or absences.get((voice, provider))
+                or self.registry.why_absent(provider, voice, self.now())
+                for provider, id_ in zip(standings.providers, standings.claims[row].tolist(), strict=True)
+            }
+
+        return [Blended(ranked, start + at, scores(row)) for at, row in enumerate(rows)]
+
+    # ------------------------------------------------------------------ providers
+
+    def provider_state(self, slug: str) -> ProviderState:
+        """Whether a provider is live, degraded (its last answer was a failure), retired or not configured."""
+        state = self.registry.state(slug)
+        return ProviderState.DEGRADED if state is ProviderState.LIVE and slug in self._lookup.failing else state
+
+    def deadline(self) -> float:
+        """The moment (monotonic) until which a query that begins now waits for providers."""
+        return time.monotonic() + self.settings.deadline_seconds
+
+    # ------------------------------------------------------------------ within
+
+    async def _strangers(self, accounts: Sequence[Account]) -> Mapping[str, VoiceRecord]:
+        """Voices of whom nothing is held, but whom a provider may know: it failed, or has no score yet."""
+        absences: dict[str, dict[str, Absence]] = {}
+        for absence in await self.store.absences([account.key for account in accounts]):
+            absences.setdefault(absence.subject, {})[absence.provider] = absence
+        asked = {provider.declaration.slug for provider in self.registry.asked}
+        return {
+            account.key: VoiceRecord(
+                key=account.key, accounts=(account,), claims={}, absences=said, asked=True
+            )
+            for account in accounts
+            if (said := absences.get(account.key, {}))
+            and any(said[p].reason is not AbsenceReason.UNKNOWN_TO_PROVIDER for p in asked & said.keys())
+        }
+
+    def _too_few(self, record: VoiceRecord, recipe: Recipe, ranked: Ranked) -> Absence:
+        answered = int(ranked.blended.answered.sum())
+        return Absence(
+            record.key,
+            "",
+            AbsenceReason.BELOW_MINIMUM,
+            f"{answered} of {len(ranked.standings.providers)} providers "
+            f"{'has' if answered == 1 else 'have'} a score; the recipe asks for {recipe.minimum_providers}.",
+            self.now(),
+        )
+
+
+_RANKINGS_KEPT = 64
+
+
+class Found:
+    """A voice that was asked for by account: its record, or the error that there is none."""
+
+    def __init__(self, account: Account, record: VoiceRecord | None) -> None:
+        self.account = account
+        self.record = record
+
+    def unwrap(self) -> VoiceRecord:
+        """The record.
+
+        Raises:
+            UnknownVoice: there is none.
+        """
+        if self.record is None:
+            raise UnknownVoice(
+                f"No voice is known as {self.account.handle!r} on {self.account.network}.",
+                "Check the spelling, search for the name, or import figures of it with `renown import`.",
+            )
+        return self.record
+
+
+def check_moment(moment: datetime | None) -> datetime | None:
+    """A moment in UTC; one without a zone is read as UTC."""
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+__all__ = ["BadRequest", "Found", "Gateway", "check_moment"]

@@ -1,0 +1,87 @@
+"""Ids of claims that are computed when asked for: they say how to compute them again, and what came out.
+
+    composite~<snapshot>~<recipe>~<filter>~<voice>~<value>
+    normalised~<snapshot>~<recipe>~<filter>~<voice>~<value>~<provider>
+    change~<newer claim>~<older claim>
+    standin~<field>~<account key>
+
+`recipe` is the first 16 hex digits of the recipe's hash; `filter` is empty unless the recipe compares within a list.
+Whoever computes it again and gets another value knows that a claim it was made of is gone.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+
+_RECIPE_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class BlendLocator:
+    """Where a composite, or (with a provider) a normalised score, is found again. `filter` is canonical text."""
+
+    snapshot: str
+    recipe: str
+    filter: str
+    voice: str
+    value: str
+    provider: str | None = None
+
+    def __str__(self) -> str:
+        step = "composite" if self.provider is None else "normalised"
+        wrapped = urlsafe_b64encode(self.filter.encode()).decode().rstrip("=") if self.filter else ""
+        parts = [step, self.snapshot, self.recipe[:_RECIPE_DIGITS], wrapped, self.voice, self.value]
+        return "~".join(parts if self.provider is None else [*parts, self.provider])
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLocator:
+    """A change between two stored claims, by their ids."""
+
+    newer: str
+    older: str
+
+    def __str__(self) -> str:
+        return f"change~{self.newer}~{self.older}"
+
+
+@dataclass(frozen=True, slots=True)
+class StandInLocator:
+    """What stands in for a field of a voice of which nothing is said."""
+
+    field: str
+    voice: str
+
+    def __str__(self) -> str:
+        return f"standin~{self.field}~{self.voice}"
+
+
+Locator = BlendLocator | ChangeLocator | StandInLocator
+
+
+def is_locator(claim_id: str) -> bool:
+    """Whether an id is a locator and not that of a stored claim."""
+    return "~" in claim_id
+
+
+def read_locator(text: str) -> Locator:
+    """The locator in an id.
+
+    Raises:
+        ValueError: it is none.
+    """
+    step, *parts = text.split("~")
+    match step, len(parts):
+        case "composite", 5:
+            return BlendLocator(parts[0], parts[1], _unwrapped(parts[2]), *parts[3:])
+        case "normalised", 6:
+            return BlendLocator(parts[0], parts[1], _unwrapped(parts[2]), *parts[3:])
+        case "change", 2:
+            return ChangeLocator(*parts)
+        case "standin", 2:
+            return StandInLocator(*parts)
+        case _:
+            raise ValueError("no locator")
+
+
+def _unwrapped(wrapped: str) -> str:
+    return urlsafe_b64decode(wrapped + "=" * (-len(wrapped) % 4)).decode()

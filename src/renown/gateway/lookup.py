@@ -1,0 +1,196 @@
+"""Looking one voice up: read through the cache and the store to every live provider, once for all who ask.
+
+    cache ─ fresh: nothing is asked
+          └ miss:  store ─ fresh: nothing is asked
+                         └ else:  provider, batched with whoever asks in the same turn of the loop
+                                  → claims kept, or an absence; the last value stays and is flagged stale
+
+What is cached is only *that* a provider need not be asked about somebody, and for how long: the claims themselves are
+in the store, which all processes share.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from renown.claims import Absence, AbsenceReason, Account, Claim
+from renown.gateway.batching import Batcher
+from renown.gateway.cache import Cache, Kept
+from renown.gateway.keeping import keep
+from renown.providers import Answer, Asked, Registry, Transport, ask
+from renown.settings import Settings
+from renown.store import Store
+
+_log = structlog.get_logger(__name__)
+
+# The provider answered, and this is its answer: not a failure to be tried again soon.
+_SETTLED = frozenset({AbsenceReason.UNKNOWN_TO_PROVIDER, AbsenceReason.NO_SCORE_YET})
+
+# How long past its freshness a value spares its reader the wait; the licence may end it sooner.
+_STALE_FOR = timedelta(days=30)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one request cost: calls to providers, and how the cache served it."""
+
+    upstream_calls: int = 0
+    cache_hits: int = 0
+    cache_misses: int = 0
+
+
+class Lookup:
+    """Asks live providers about accounts, each at most once at a time, within one deadline."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        registry: Registry,
+        store: Store,
+        cache: Cache,
+        transport: Transport,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._settings = settings
+        self._registry = registry
+        self._store = store
+        self._cache = cache
+        self._transport = transport
+        self._now = now
+        self._batchers: dict[str, Batcher[Account, Answer]] = {}
+        self.failing: dict[str, Absence] = {}
+        """The last failure of each provider that has not answered since."""
+
+    async def refresh(
+        self, accounts: Sequence[Account], tally: Tally, *, deadline: float, older_than: float | None = None
+    ) -> None:
+        """Brings what live providers say of these accounts up to date, as far as the deadline (monotonic) allows.
+
+        `older_than` seconds: what was observed longer ago is asked for anew, even where it still counts as fresh.
+        Never raises for a provider's failure: that becomes an absence in the store.
+        """
+        wanted = [
+            asyncio.create_task(self._one(provider, account, tally, deadline, older_than))
+            for provider in self._registry.asked
+            for account in accounts
+            if account.network in provider.declaration.networks
+        ]
+        if wanted:
+            await asyncio.wait(wanted, timeout=max(0.0, deadline - time.monotonic()) + _GRACE_SECONDS)
+            for task in wanted:
+                if not task.done():
+                    task.cancel()  # the load itself goes on: it is shared
+                elif error := task.exception():
+                    raise error
+
+    async def _one(
+        self, provider: Asked, account: Account, tally: Tally, deadline: float, older_than: float | None
+    ) -> None:
+        key = f"{provider.declaration.slug}:{account.key}"
+        if older_than is not None and not await self._is_younger(provider, account, older_than):
+            await self._cache.drop(key)
+        served = await self._cache.get(key, lambda: self._load(provider, account, tally, deadline, older_than))
+        if served.outcome == "miss":
+            tally.cache_misses += 1
+        else:
+            tally.cache_hits += 1
+
+    async def _load(
+        self, provider: Asked, account: Account, tally: Tally, deadline: float, older_than: float | None
+    ) -> Kept:
+        held = await self._held(provider, account)
+        if held is not None and self._is_fresh(held) and (older_than is None or self._age(held) <= older_than):
+            return self._kept(held)
+        # A refresh that runs behind a stale answer has its own time, not what was left of its first reader's.
+        deadline = max(deadline, time.monotonic() + self._settings.deadline_seconds / 2)
+        answer = await self._batcher(provider).ask(account, deadline)
+        tally.upstream_calls += answer.calls
+        mine = [claim for claim in answer.claims if claim.subject == account.key]
+        absence = next((absence for absence in answer.absences if absence.subject == account.key), None)
+        if mine:
+            await keep(self._store, self._registry, mine, [account], self._now())
+        if absence is not None:
+            await self._store.record_absences([absence])
+            self._note(provider, absence)
+            return self._kept_absence(absence)
+        self.failing.pop(provider.declaration.slug, None)
+        primary = _primary(provider, mine)
+        return self._kept(primary) if primary else self._kept_nothing()
+
+    def _batcher(self, provider: Asked) -> Batcher[Account, Answer]:
+        slug = provider.declaration.slug
+        if slug not in self._batchers:
+
+            async def ask_all(accounts: Sequence[Account], deadline: float) -> Mapping[Account, Answer]:
+                known = await self._identities(provider, accounts)
+                answer = await ask(provider, accounts, known, self._transport, deadline, self._now)
+                # The calls were made once for all of them: they are charged to the first.
+                return {
+                    account: Answer(answer.claims, answer.absences, answer.calls if at == 0 else 0)
+                    for at, account in enumerate(accounts)
+                }
+
+            self._batchers[slug] = Batcher(ask_all, provider.declaration.batch)
+        return self._batchers[slug]
+
+    async def _identities(self, provider: Asked, accounts: Sequence[Account]) -> dict[str, str]:
+        field = f"{provider.declaration.slug}.id"
+        held = await self._store.latest([account.key for account in accounts])
+        return {
+            subject: str(claim.value)
+            for subject, claims in held.items()
+            for claim in claims
+            if claim.field == field and self._is_fresh(claim)
+        }
+
+    async def _held(self, provider: Asked, account: Account) -> Claim | None:
+        return _primary(provider, (await self._store.latest([account.key]))[account.key])
+
+    async def _is_younger(self, provider: Asked, account: Account, seconds: float) -> bool:
+        held = await self._held(provider, account)
+        return held is not None and self._age(held) <= seconds
+
+    def _age(self, claim: Claim) -> float:
+        return (self._now() - claim.provenance.observed_at).total_seconds()
+
+    def _is_fresh(self, claim: Claim) -> bool:
+        """A frozen figure is no reason not to ask a provider that can be asked."""
+        return not claim.provenance.frozen and claim.provenance.freshness_at(self._now()) == "FRESH"
+
+    def _note(self, provider: Asked, absence: Absence) -> None:
+        slug = provider.declaration.slug
+        if absence.reason in _SETTLED:
+            self.failing.pop(slug, None)
+        else:
+            self.failing[slug] = absence
+            _log.warning("a provider gave no answer", provider=slug, reason=str(absence.reason))
+
+    def _kept(self, claim: Claim) -> Kept:
+        p, now = claim.provenance, self._now()
+        fresh = (p.fresh_until or now) - now
+        stale = min(_STALE_FOR, p.keep_until - now - fresh) if p.keep_until else _STALE_FOR
+        return Kept(b"held", max(0.0, fresh.total_seconds()), max(0.0, stale.total_seconds()))
+
+    def _kept_absence(self, absence: Absence) -> Kept:
+        if absence.reason in _SETTLED:
+            return Kept(b"absent", self._settings.unknown_for_seconds, 0.0)
+        seconds = self._settings.retry_after_seconds
+        if absence.retry_at is not None:
+            seconds = max(seconds, (absence.retry_at - self._now()).total_seconds())
+        return Kept(b"failed", seconds, 0.0)
+
+    def _kept_nothing(self) -> Kept:
+        return Kept(b"nothing", self._settings.retry_after_seconds, 0.0)
+
+
+# Past the deadline a load still has to write down that it failed.
+_GRACE_SECONDS = 0.2
+
+
+def _primary(provider: Asked, claims: Sequence[Claim]) -> Claim | None:
+    metric = provider.declaration.primary_metric
+    return next((claim for claim in claims if metric and claim.field == metric.field), None)

@@ -1,0 +1,45 @@
+"""Remembers every recipe that was used, by its hash, so that whatever it made can be walked back to it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from renown.errors import UnknownName
+from renown.scoring import Recipe
+from renown.store import Store
+
+DEFAULT_RECIPE = Recipe()
+
+_KEPT = 10_000
+
+
+class Recipes:
+    """Recipes by the first digits of their hash; in memory, and behind it in the store."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._now = now
+        self._known: dict[str, Recipe] = {}
+
+    async def remember(self, recipe: Recipe) -> Recipe:
+        """Keeps a recipe the first time it is used."""
+        if recipe.hash not in self._known:
+            await self._store.save_recipe(recipe.hash, recipe.canonical_text, self._now())
+            while len(self._known) >= _KEPT:
+                self._known.pop(next(iter(self._known)))
+            self._known[recipe.hash] = recipe
+        return recipe
+
+    async def find(self, hash_or_prefix: str) -> Recipe:
+        """The recipe with this hash, or whose hash begins so (16 hex digits at least).
+
+        Raises:
+            UnknownName: none was ever used here (code UNKNOWN_RECIPE).
+        """
+        if recipe := self._known.get(hash_or_prefix):
+            return recipe
+        wanted = hash_or_prefix.lower()
+        is_hash = 16 <= len(wanted) <= 64 and all(digit in "0123456789abcdef" for digit in wanted)
+        held = await self._store.recipe(wanted) if is_hash else None
+        if held is None:
+            raise UnknownName("recipe", hash_or_prefix[:64], (), "Send the recipe's fields instead of its hash.")
+        return Recipe.from_canonical(held[1])

@@ -1,0 +1,158 @@
+"""The standings: an immutable snapshot of what rankings read, in columns, built from the latest claims.
+
+One row a voice, in the order of voice keys; one column a scored provider. A snapshot is named by the store's change
+number (and the moment, when the past was asked for), so that whatever is computed from it can be computed again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from renown.claims import Claim, Scale
+from renown.errors import UnknownName
+from renown.gateway.preference import preferred
+from renown.store import StoredAccount
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standings:
+    """Shapes: n voices, p providers. `raw` is [n, p] with NaN where there is no score; `claims` its claim ids, ''
+    where none; `observed` its moments in seconds of the epoch. Masks of `topics`, `lists`, `networks` are [n].
+    `text` is what a search looks in, case-folded.
+    """
+
+    change: int
+    as_of: datetime | None
+    voices: tuple[str, ...]
+    providers: tuple[str, ...]
+    scales: tuple[Scale, ...]
+    raw: Floats
+    observed: Floats
+    claims: NDArray[np.object_]
+    country: NDArray[np.str_]
+    kind: NDArray[np.str_]
+    place: NDArray[np.object_]
+    text: NDArray[np.object_]
+    topics: dict[str, NDArray[np.bool_]]
+    lists: dict[str, NDArray[np.bool_]]
+    networks: dict[str, NDArray[np.bool_]]
+    rows: dict[str, int] = field(repr=False)
+
+    @property
+    def snapshot(self) -> str:
+        """Its name: the change number, and the moment where the past was asked for."""
+        return str(self.change) if self.as_of is None else f"{self.change}@{self.as_of.isoformat()}"
+
+    def column(self, provider: str) -> int:
+        """The column of a provider.
+
+        Raises:
+            UnknownName: no scored provider has this slug.
+        """
+        try:
+            return self.providers.index(provider)
+        except ValueError:
+            raise UnknownName("provider", provider, self.providers) from None
+
+    def mask_of(self, voices: Iterable[str]) -> NDArray[np.bool_]:
+        """[n], true for these voices."""
+        mask = np.zeros(len(self.voices), dtype=bool)
+        mask[[self.rows[voice] for voice in voices if voice in self.rows]] = True
+        return mask
+
+
+def build(
+    claims: Iterable[Claim],
+    accounts: Sequence[StoredAccount],
+    metrics: Sequence[tuple[str, str, Scale]],
+    *,
+    change: int,
+    as_of: datetime | None = None,
+) -> Standings:
+    """The standings of these latest claims. `metrics` gives a (provider, field, scale) for each column."""
+    columns = _Columns(accounts, [metric for _, metric, _ in metrics])
+    for claim in claims:
+        columns.take(claim)
+    return Standings(
+        change=change,
+        as_of=as_of,
+        voices=columns.voices,
+        providers=tuple(provider for provider, _, _ in metrics),
+        scales=tuple(scale for _, _, scale in metrics),
+        raw=columns.raw,
+        observed=columns.observed,
+        claims=columns.ids,
+        country=np.array(columns.said("country"), dtype="U2"),
+        kind=np.array([kind or "UNKNOWN" for kind in columns.said("kind")], dtype="U16"),
+        place=_texts(columns.said("place")),
+        text=_texts(" ".join(words) for words in zip(columns.handles, *map(columns.said, _SEARCHED), strict=True)),
+        topics=columns.marks["topic"],
+        lists=columns.marks["list"],
+        networks=columns.marks["network"],
+        rows=columns.rows,
+    )
+
+
+_SEARCHED = ("name", "description")
+_SHOWN = frozenset({"country", "kind", "place", *_SEARCHED})
+
+
+class _Columns:
+    """The columns while they are being filled."""
+
+    def __init__(self, accounts: Sequence[StoredAccount], metrics: Sequence[str]) -> None:
+        self._voice_of = {stored.account.key: stored.voice for stored in accounts}
+        self.voices = tuple(sorted(set(self._voice_of.values())))
+        self.rows = {voice: row for row, voice in enumerate(self.voices)}
+        self._columns = {metric: column for column, metric in enumerate(metrics)}
+        shape = len(self.voices), len(metrics)
+        self.raw, self.observed = np.full(shape, np.nan), np.full(shape, np.nan)
+        self.ids = np.full(shape, "", dtype=object)
+        self._profile: dict[str, dict[int, Claim]] = {name: {} for name in _SHOWN}
+        self.marks: dict[str, dict[str, NDArray[np.bool_]]] = {"topic": {}, "list": {}, "network": {}}
+        self.handles = [""] * len(self.voices)
+        for stored in accounts:
+            row = self.rows[stored.voice]
+            self._mark("network", stored.account.network, row)
+            self.handles[row] = f"{self.handles[row]} {stored.account.handle}".strip()
+
+    def take(self, claim: Claim) -> None:
+        """Puts one claim where it belongs; a field no ranking reads is passed over."""
+        row = self.rows[self._voice_of[claim.subject]]
+        family, slash, name = claim.field.partition("/")
+        if claim.field in self._columns:
+            self._score(claim, row, self._columns[claim.field])
+        elif slash and family in self.marks:
+            self._mark(family, name, row)
+        elif claim.field in _SHOWN:
+            of_field = self._profile[claim.field]
+            of_field[row] = preferred(of_field.get(row), claim)
+
+    def said(self, name: str) -> list[str]:
+        """What is said in one profile field, [n], empty where nothing is."""
+        of_field = self._profile[name]
+        return [str(of_field[row].value) if row in of_field else "" for row in range(len(self.voices))]
+
+    def _score(self, claim: Claim, row: int, column: int) -> None:
+        moment = claim.provenance.observed_at.timestamp()
+        if not self.observed[row, column] > moment:  # true also of NaN, where nothing stands yet
+            self.raw[row, column], self.observed[row, column] = float(claim.value), moment
+            self.ids[row, column] = claim.id
+
+    def _mark(self, family: str, name: str, row: int) -> None:
+        masks = self.marks[family]
+        if name not in masks:
+            masks[name] = np.zeros(len(self.voices), dtype=bool)
+        masks[name][row] = True
+
+
+def _texts(texts: Iterable[str]) -> NDArray[np.object_]:
+    folded = [text.casefold() for text in texts]
+    column = np.empty(len(folded), dtype=object)
+    column[:] = folded
+    return column

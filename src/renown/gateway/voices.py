@@ -1,0 +1,72 @@
+"""All that is held on one voice, as the API reads it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from renown.claims import Absence, Account, Claim, Metric
+from renown.gateway.preference import preferred
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceRecord:
+    """One voice at one moment: its accounts, the latest claims on it, and why a provider has none.
+
+    `claims` holds the preferred claim of each (account key, field). `absences` holds one a provider, where a reason
+    is known. `asked` says that the providers were asked for this answer, so that nothing fresher can be had.
+    """
+
+    key: str
+    accounts: tuple[Account, ...]
+    claims: Mapping[tuple[str, str], Claim]
+    absences: Mapping[str, Absence]
+    as_of: datetime | None = None
+    asked: bool = False
+
+    def of_account(self, account: Account, field: str) -> Claim | None:
+        """What is said of one account in one field."""
+        return self.claims.get((account.key, field))
+
+    def shown(self, field: str) -> Claim | None:
+        """What is said of the voice in one field: the preferred claim over its accounts."""
+        best: Claim | None = None
+        for account in self.accounts:
+            if claim := self.claims.get((account.key, field)):
+                best = preferred(best, claim)
+        return best
+
+    def score(self, metric: Metric) -> Claim | None:
+        """The claim of one metric."""
+        return self.shown(metric.field)
+
+    def topics(self) -> list[tuple[str, Claim]]:
+        """The topics it is known to speak on, with the claim of each; strongest first, then by slug."""
+        slugs = {field.removeprefix("topic/") for _, field in self.claims if field.startswith("topic/")}
+        said = [(slug, claim) for slug in slugs if (claim := self.shown(f"topic/{slug}"))]
+        return sorted(said, key=lambda pair: (-float(pair[1].value), pair[0]))
+
+
+def records(
+    accounts: Mapping[str, Sequence[Account]],
+    claims: Mapping[str, Iterable[Claim]],
+    absences: Iterable[Absence],
+    *,
+    as_of: datetime | None = None,
+    asked: bool = False,
+) -> dict[str, VoiceRecord]:
+    """Records by voice key, from the accounts of each voice, the latest claims by account key, and the absences."""
+    missing: dict[str, dict[str, Absence]] = {}
+    for absence in absences:
+        missing.setdefault(absence.subject, {})[absence.provider] = absence
+    made = {}
+    for voice, members in accounts.items():
+        best: dict[tuple[str, str], Claim] = {}
+        for account in members:
+            for claim in claims.get(account.key, ()):
+                place = account.key, claim.field
+                best[place] = preferred(best.get(place), claim)
+        reasons = {slug: absence for account in members for slug, absence in missing.get(account.key, {}).items()}
+        made[voice] = VoiceRecord(
+            key=voice, accounts=tuple(members), claims=best, absences=reasons, as_of=as_of, asked=asked
+        )
+    return made

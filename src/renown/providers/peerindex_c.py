@@ -1,0 +1,128 @@
+"""PeerIndex, the API's third generation (February 2013 on): scores and place by one call, topics by another.
+
+Source: developers.peerindex.com/docs/read/terminology, and replies of April 2013 kept in LondiniumJS/revolution.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from renown.claims import Absence, AbsenceReason, Account, Metric, Scale
+from renown.errors import QuotaExhausted
+from renown.providers.contract import Declaration, Reading, Reply, Request
+from renown.providers.countries import country_code
+from renown.providers.testimony import absent, claims_about, observed, observed_identity
+from renown.providers.wire import at, decode, items, measured, number, refuse_errors, screen_name, text, topic_of
+from renown.settings import ProviderSettings
+
+_METRICS = tuple(
+    Metric("peerindex", slug, name, Scale(0, 100), meaning)
+    for slug, name, meaning in (
+        ("peerindex", "PeerIndex", "Overall standing, a normalised rank. It cannot be recomputed from its parts."),
+        ("authority", "Authority", "How far others trust the voice's recommendations."),
+        ("activity", "Activity", "How often the voice shares."),
+        ("audience", "Audience", "How large the audience is that really listens."),
+    )
+)
+_TOPIC_SCORE_TOP = 100
+_TOPIC_SCORE = Scale(0, _TOPIC_SCORE_TOP)
+
+
+class PeerIndexC:
+    """Two calls a voice, both at once: scores with place, and topics (unless they are switched off)."""
+
+    adapter = "peerindex-c@1"
+    declaration = Declaration(
+        slug="peerindex",
+        name="PeerIndex",
+        metrics=_METRICS,
+        primary="peerindex",
+        reads=("twitter", "facebook"),
+        licence="PeerIndex's display terms are no longer published.",
+        attribution="PeerIndex score by PeerIndex (peerindex.com)",
+        # Sold to Brandwatch in December 2014; its site forwarded to the buyer's from May 2015. No exact day is known.
+        closed=date(2015, 5, 1),
+        fresh_for=timedelta(days=1),
+    )
+
+    def __init__(self, settings: ProviderSettings) -> None:
+        self._settings = settings
+
+    @property
+    def credentials(self) -> Mapping[str, str]:
+        """The `api_key`, where one is set."""
+        key = self._settings.key
+        return {"api_key": key.get_secret_value()} if key else {}
+
+    def requests(self, accounts: Sequence[Account], known: Mapping[str, str]) -> tuple[Request, ...]:  # noqa: ARG002 - a name needs no identity step
+        """Scores, and topics unless they are switched off."""
+        steps = ("extended",) if self._settings.topics is False else ("extended", "topic")
+        return tuple(
+            Request(
+                step=step,
+                path=f"/actor/{step}",
+                params={"twitter_screen_name": screen_name(account)},
+                accounts=(account,),
+            )
+            for account in accounts
+            for step in steps
+        )
+
+    def read(self, request: Request, reply: Reply) -> Reading:
+        """Scores, place and id; or strengths on topics.
+
+        Raises:
+            ProviderFailure: an error, or a body unlike any on record.
+        """
+        account = request.accounts[0]
+        if reply.status == 404:
+            return self._without(request, AbsenceReason.UNKNOWN_TO_PROVIDER, reply)
+        refuse_errors(reply, "PeerIndex", forbidden=QuotaExhausted)
+        if reply.status == 202:
+            return self._without(request, AbsenceReason.PROCESSING, reply)
+        tree = decode(reply, "PeerIndex")
+        if not tree:
+            return self._without(request, AbsenceReason.UNKNOWN_TO_PROVIDER, reply)
+        if request.step == "topic":
+            return Reading(claims=claims_about(account, _topics(tree), observed(self, reply, tree)))
+        return self._read_scores(request, reply, tree)
+
+    def _read_scores(self, request: Request, reply: Reply, tree: Any) -> Reading:
+        account = request.accounts[0]
+        identity = {"peerindex.id": text(at(tree, "peerindex_id"))}
+        said = {metric.field: measured(metric, at(tree, metric.slug)) for metric in _METRICS}
+        claims = claims_about(account, said | _whereabouts(tree), observed(self, reply, tree))
+        claims += claims_about(account, identity, observed_identity(self, reply, tree))
+        if said["peerindex.peerindex"] is None:
+            return Reading(claims=claims, absences=self._absence(request, AbsenceReason.NO_SCORE_YET, reply))
+        return Reading(claims=claims)
+
+    def _without(self, request: Request, reason: AbsenceReason, reply: Reply) -> Reading:
+        # Some actors have scores but no topics: a missing topic reply says nothing about the score.
+        return Reading() if request.step == "topic" else Reading(absences=self._absence(request, reason, reply))
+
+    def _absence(self, request: Request, reason: AbsenceReason, reply: Reply) -> tuple[Absence, ...]:
+        handle = request.accounts[0].handle
+        message = {
+            AbsenceReason.UNKNOWN_TO_PROVIDER: f"PeerIndex does not know {handle}.",
+            AbsenceReason.NO_SCORE_YET: f"PeerIndex knows {handle}, but has no score yet.",
+            AbsenceReason.PROCESSING: f"PeerIndex has queued {handle}.",
+        }[reason]
+        return (absent(self, request.accounts[0], reason, message, reply),)
+
+
+def _whereabouts(tree: Any) -> dict[str, str | None]:
+    location = at(tree, "demographics", "location")
+    return {
+        "country": country_code(text(at(location, "country_code")) or ""),
+        "place": text(at(location, "place_name")),
+    }
+
+
+def _topics(tree: Any) -> dict[str, float]:
+    strengths: dict[str, float] = {}
+    for topic in items(at(tree, "benchmark_topics")) + items(at(tree, "topics")):
+        field, score = topic_of(at(topic, "name")), number(at(topic, "topic_score"))
+        if field and score is not None and _TOPIC_SCORE.admits(score):
+            strengths[field] = score / _TOPIC_SCORE_TOP
+    return strengths

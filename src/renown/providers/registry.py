@@ -1,0 +1,140 @@
+"""Which providers there are, and the state of each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
+
+import structlog
+
+from renown.claims import Absence, AbsenceReason
+from renown.errors import UnknownName
+from renown.providers.contract import Asked, Declaration, Derived, Provider
+from renown.settings import Settings
+
+_log = structlog.get_logger(__name__)
+
+ENTRY_POINTS = "renown.providers"
+_FIRST = ("klout", "kred", "peerindex", "renown")
+
+
+class ProviderState(StrEnum):
+    """Whether a provider can be asked. DEGRADED is for the gateway to say: it sees the failures."""
+
+    LIVE = "LIVE"
+    DEGRADED = "DEGRADED"
+    RETIRED = "RETIRED"
+    NOT_CONFIGURED = "NOT_CONFIGURED"
+
+
+class Registry:
+    """The providers of one process, in a stable order. `failed` maps plug-ins that did not load to the reason."""
+
+    def __init__(
+        self, providers: Iterable[Provider], settings: Settings, failed: Mapping[str, str] | None = None
+    ) -> None:
+        by_slug = {provider.declaration.slug: provider for provider in providers}
+        slugs = [slug for slug in _FIRST if slug in by_slug] + sorted(by_slug.keys() - set(_FIRST))
+        self._providers = {slug: by_slug[slug] for slug in slugs}
+        self._settings = settings
+        self.failed: Mapping[str, str] = MappingProxyType(dict(failed or {}))
+
+    @classmethod
+    def load(cls, settings: Settings) -> "Registry":
+        """Every provider registered under the entry point group `renown.providers`.
+
+        One that cannot be loaded is reported by name and left out.
+        """
+        providers: dict[str, Provider] = {}
+        failed: dict[str, str] = {}
+        for entry in sorted(entry_points(group=ENTRY_POINTS), key=_shipped_first):
+            try:
+                if entry.name in providers:
+                    raise ValueError("a provider of this name is already there")  # noqa: TRY301 - reported below
+                providers[entry.name] = _built(entry, settings)
+            except Exception as trouble:  # noqa: BLE001 - a plug-in may raise anything
+                reason = f"{type(trouble).__name__}: {trouble}"
+                failed[entry.name] = reason
+                _log.warning("provider.not_loaded", provider=entry.name, target=entry.value, reason=reason)
+        return cls(providers.values(), settings, failed)
+
+    def __iter__(self) -> Iterator[Provider]:
+        return iter(self._providers.values())
+
+    def __len__(self) -> int:
+        return len(self._providers)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The slug of each provider, in order."""
+        return tuple(self._providers)
+
+    @property
+    def scored(self) -> tuple[Provider, ...]:
+        """The providers that give a score: those with a primary metric."""
+        return tuple(provider for provider in self if provider.declaration.primary is not None)
+
+    def provider(self, slug: str) -> Provider:
+        """The provider of this slug.
+
+        Raises:
+            UnknownName: there is none.
+        """
+        try:
+            return self._providers[slug]
+        except KeyError:
+            raise UnknownName("provider", slug, self._providers) from None
+
+    def state(self, slug: str) -> ProviderState:
+        """Whether this provider can be asked, as far as its declaration and the settings say."""
+        provider = self.provider(slug)
+        if isinstance(provider, Derived):
+            return ProviderState.LIVE
+        if isinstance(provider, Asked) and self._settings.provider(slug).base_url:
+            return ProviderState.LIVE
+        return ProviderState.RETIRED if provider.declaration.closed else ProviderState.NOT_CONFIGURED
+
+    def why_absent(self, slug: str, subject: str, now: datetime) -> Absence:
+        """Why this provider has no value for a subject (an account key) when nobody asked it."""
+        reason, message = self._reason(self.provider(slug), subject)
+        return Absence(subject=subject, provider=slug, reason=reason, message=message, at=now)
+
+    def _reason(self, provider: Provider, subject: str) -> tuple[AbsenceReason, str]:
+        declaration = provider.declaration
+        name, network = declaration.name, subject.partition(":")[0]
+        if network not in declaration.networks:
+            return AbsenceReason.NOT_APPLICABLE, f"{name} does not know the network {network}."
+        if isinstance(provider, Derived):
+            return AbsenceReason.NO_SCORE_YET, f"{name} has not computed a score: it needs {_list(provider.needs)}."
+        state = self.state(declaration.slug)
+        if state is ProviderState.RETIRED:
+            return AbsenceReason.RETIRED, f"{_closing(declaration)} No published figure of it is held for this voice."
+        if not isinstance(provider, Asked):
+            return AbsenceReason.NOT_CONFIGURED, f"{name} is never asked. Import its published figures from a file."
+        if state is ProviderState.NOT_CONFIGURED:
+            setting = f"RENOWN_PROVIDERS__{declaration.slug.upper()}__BASE_URL"
+            return AbsenceReason.NOT_CONFIGURED, f"{name} is not asked: it has no base URL. Set {setting}."
+        return AbsenceReason.NOT_ASKED, f"{name} has not been asked about this voice."
+
+
+def _built(entry: EntryPoint, settings: Settings) -> Provider:
+    provider = entry.load()(settings.provider(entry.name))
+    declaration = provider.declaration
+    if not isinstance(declaration, Declaration) or not isinstance(provider.adapter, str):
+        raise TypeError("it does not declare itself as the contract asks")
+    if declaration.slug != entry.name:
+        raise ValueError(f"it is registered as {entry.name!r}, but calls itself {declaration.slug!r}")
+    return provider
+
+
+def _shipped_first(entry: EntryPoint) -> tuple[bool, str, str]:
+    return (entry.dist is None or entry.dist.name != "renown", entry.name, entry.value)
+
+
+def _closing(declaration: Declaration) -> str:
+    return f"{declaration.name} closed for good in {declaration.closed:%B %Y}."
+
+
+def _list(words: Iterable[str]) -> str:
+    return " and ".join(words)

@@ -1,0 +1,196 @@
+"""The one way out: paced, retried, bounded in time and size, and silent about keys.
+
+The only module that knows httpx. A key travels in the query string, as these APIs want it, so nothing here puts a
+URL as it was sent into an error, a log line or a reply.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import httpx
+from aiolimiter import AsyncLimiter
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
+from tenacity.wait import wait_random_exponential
+
+from renown.errors import InvalidReply, NotConfigured, RateLimited, TimedOut, Unreachable
+from renown.providers.bounded import BoundedBody
+from renown.providers.contract import Asked, Reply, Request
+from renown.providers.wire import is_server_trouble, refuse_errors
+from renown.settings import Settings
+
+_MOST_ATTEMPTS = 3
+_LONGEST_PAUSE = 5.0
+_MOST_REDIRECTS = 3
+_full_jitter = wait_random_exponential(multiplier=0.1, max=1.0)
+
+# httpx logs each URL, httpcore each header it receives. A level can be set again from outside; a filter stays.
+_TALKATIVE = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What stands ready for one provider."""
+
+    name: str
+    base: httpx.URL
+    turns: AsyncLimiter
+
+    def address(self, request: Request) -> httpx.URL:
+        """Where a request goes, with whatever the base URL carries, without the adapter's credentials."""
+        path = f"{self.base.path.rstrip('/')}/{request.path.lstrip('/')}"
+        return self.base.copy_with(path=path).copy_merge_params(request.params)
+
+    def shown(self, request: Request) -> str:
+        """The same without anything that can hold a secret: no user, no password, no parameter from the settings."""
+        bare = self.base.copy_with(username=None, password=None, query=None, fragment=None)
+        return str(_Line(self.name, bare, self.turns).address(request))
+
+
+class Transport:
+    """Sends requests for every asked provider of one process. Belongs to one event loop; `close` it there."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lines: dict[str, _Line] = {}
+        for name in _TALKATIVE:
+            logging.getLogger(name).addFilter(_say_nothing)
+        self._client = httpx.AsyncClient(
+            timeout=None,  # noqa: S113 - the deadline of each call bounds it as a whole
+            headers={"accept": "application/json", "accept-encoding": "gzip", "user-agent": "renown"},
+        )
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._client.aclose()
+
+    async def send(
+        self, provider: Asked, request: Request, deadline: float, *, on_call: Callable[[], None] | None = None
+    ) -> Reply:
+        """Ask, within a deadline (a moment of `time.monotonic`), and hand back whatever status comes below 500.
+
+        A failed connection and a status of server trouble are tried again, at most twice, while the deadline allows.
+        `on_call` is called each time a request goes out, retries and redirects among them.
+
+        Raises:
+            NotConfigured: the provider has no base URL, or one that is none.
+            TimedOut, RateLimited: the deadline passed on the wire, or while waiting for a turn.
+            Unreachable: no connection, or server trouble to the last.
+            InvalidReply: too large, not unpackable, or a redirect that is not followed.
+        """
+        line = self._line(provider)
+        attempts = AsyncRetrying(
+            sleep=asyncio.sleep,
+            retry=retry_if_exception_type(Unreachable),
+            wait=_pause,
+            stop=lambda state: _no_more(state, deadline),
+            reraise=True,
+        )
+        return await attempts(self._attempt, line, provider, request, deadline, on_call or (lambda: None))
+
+    async def _attempt(
+        self, line: _Line, provider: Asked, request: Request, deadline: float, on_call: Callable[[], None]
+    ) -> Reply:
+        try:
+            async with _until(deadline):
+                await line.turns.acquire()
+        except TimeoutError:
+            raise RateLimited(f"{line.name} may not be asked more often; no turn came within the deadline.") from None
+        # What httpx says may hold the URL, so its own words and its traceback end here.
+        try:
+            async with _until(deadline):
+                return await self._exchange(line, provider, request, on_call)
+        except (TimeoutError, httpx.TimeoutException):
+            raise TimedOut(f"{line.name} did not answer within the deadline.") from None
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError):
+            raise Unreachable(f"{line.name} cannot be reached.") from None
+
+    async def _exchange(self, line: _Line, provider: Asked, request: Request, on_call: Callable[[], None]) -> Reply:
+        address = line.address(request)
+        for _ in range(1 + _MOST_REDIRECTS):
+            address = address.copy_merge_params(provider.credentials)
+            on_call()
+            async with self._client.stream("GET", address) as response:
+                if response.next_request is None:
+                    return await self._reply(line, request, response)
+                address = _followed(line, address, response.next_request.url)
+        raise InvalidReply(f"{line.name} redirects more than {_MOST_REDIRECTS} times.")
+
+    async def _reply(self, line: _Line, request: Request, response: httpx.Response) -> Reply:
+        body = b"" if is_server_trouble(response.status_code) else await self._body(line, response)
+        reply = Reply(
+            status=response.status_code,
+            headers=dict(response.headers),
+            body=body,
+            url=line.shown(request),
+            received_at=datetime.now(UTC),
+        )
+        if is_server_trouble(reply.status):
+            refuse_errors(reply, line.name)
+        return reply
+
+    async def _body(self, line: _Line, response: httpx.Response) -> bytes:
+        try:
+            body = BoundedBody(response.headers.get("content-encoding", ""), self._settings.body_limit_bytes)
+            async for piece in response.aiter_raw():
+                body.feed(piece)
+            return body.whole()
+        except ValueError as trouble:
+            raise InvalidReply(f"{line.name}'s reply {trouble}.") from None
+
+    def _line(self, provider: Asked) -> _Line:
+        declaration = provider.declaration
+        line = self._lines.get(declaration.slug)
+        if line is None:
+            base = _base_url(declaration.name, declaration.slug, self._settings.provider(declaration.slug).base_url)
+            pace = min(declaration.pace, self._settings.pace_per_second)
+            # One turn at a time: a bucket of `pace` turns would let twice as many through in its first second.
+            line = _Line(declaration.name, base, AsyncLimiter(1, 1 / pace))
+            self._lines[declaration.slug] = line
+        return line
+
+
+def _base_url(name: str, slug: str, text: str | None) -> httpx.URL:
+    setting = f"RENOWN_PROVIDERS__{slug.upper()}__BASE_URL"
+    if not text:
+        raise NotConfigured(f"{name} is not asked: it has no base URL.", f"Set {setting}.")
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL:
+        url = None
+    if url is None or url.scheme not in ("http", "https") or not url.host:
+        raise NotConfigured(f"{name} is not asked: its base URL is none.", f"Give {setting} as http(s)://host/path.")
+    return url
+
+
+def _followed(line: _Line, here: httpx.URL, there: httpx.URL) -> httpx.URL:
+    """The redirect's target, if it is the same origin or the same host by TLS: a key goes nowhere else."""
+    same = (here.scheme, here.host, here.port) == (there.scheme, there.host, there.port)
+    upgraded = (here.scheme, here.port, there.scheme, there.port) == ("http", None, "https", None)
+    if same or (upgraded and here.host == there.host):
+        return there
+    raise InvalidReply(f"{line.name} redirects to another host, where the key must not go.")
+
+
+def _until(deadline: float) -> asyncio.Timeout:
+    return asyncio.timeout(deadline - time.monotonic())
+
+
+def _pause(state: RetryCallState) -> float:
+    """Seconds before the next attempt: what the provider asked for, else full jitter."""
+    failure = state.outcome.exception() if state.outcome else None
+    if isinstance(failure, Unreachable) and failure.retry_at:
+        return max(0.0, (failure.retry_at - datetime.now(UTC)).total_seconds())
+    return _full_jitter(state)
+
+
+def _no_more(state: RetryCallState, deadline: float) -> bool:
+    too_long = state.upcoming_sleep > min(_LONGEST_PAUSE, deadline - time.monotonic())
+    return too_long or state.attempt_number >= _MOST_ATTEMPTS
+
+
+def _say_nothing(_record: logging.LogRecord) -> bool:
+    return False

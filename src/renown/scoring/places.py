@@ -1,0 +1,59 @@
+"""Place: rank first, on unrounded values; round once, after."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from renown.scoring.arrays import Flags, Floats, Ints
+
+UNIT = 1e6
+
+# Finer than anything shown, coarser than the noise of floating point. The grid is shifted by an arbitrary fraction:
+# sums of simple fractions would otherwise lie right on its edges, where noise decides the side.
+_GRID = 1e9
+_SHIFT = 0.38196601125
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Rows from first to last, the place [k] of each, counted "1224", and whether [k] it shares it."""
+
+    rows: Ints
+    places: Ints
+    shared: Flags
+
+
+def rank(values: Floats, order: Ints | None = None, limit: int | None = None) -> Ranking:
+    """Rank the values [n], the highest first; NaN is unranked and left out.
+
+    Inside a shared place rows stand by `order` [n] (lowest first; the row's number where not given). With `limit`,
+    of at least 1, only so many are given, and the rest is not sorted; places and `shared` are those among all.
+    """
+    keys = place_keys(values)
+    rows = np.flatnonzero(~np.isnan(keys))
+    if limit is not None and limit < rows.size:
+        last = rows.size - limit
+        rows = rows[keys[rows] >= np.partition(keys[rows], last)[last]]
+    downward = -keys[rows]
+    rows = rows[np.lexsort((rows if order is None else order[rows], downward))]
+    downward.sort()
+    above = np.searchsorted(downward, downward, side="left")
+    shared = np.searchsorted(downward, downward, side="right") - above > 1
+    return Ranking(rows[:limit], above[:limit] + 1, shared[:limit])
+
+
+def places_of(values: Floats, rows: Ints) -> Ints:
+    """The places [k] of some ranked rows among all values [n]."""
+    keys = place_keys(values)
+    upward = np.sort(keys[~np.isnan(keys)])
+    return upward.size - np.searchsorted(upward, keys[rows], side="right") + 1
+
+
+def place_keys(values: Floats) -> Floats:
+    """What places are compared by: values that are equal but for floating-point noise have the same key."""
+    return np.floor(values * _GRID + _SHIFT)
+
+
+def rounded(values: Floats) -> Floats:
+    """The values as they are shown: to 1e-6."""
+    return np.rint(values * UNIT) / UNIT

@@ -1,0 +1,47 @@
+"""Write down why a provider has no score for somebody."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from renown.claims import Absence
+from renown.store import tables
+from renown.store.rows import absence_of, absence_row_of
+from renown.store.writing import chunks, execute_many, insert_into, writing
+
+
+async def record_absences(engine: AsyncEngine, absences: Sequence[Absence]) -> int:
+    """Keep the absences that say something new and were not learnt earlier than what is held."""
+    async with writing(engine) as write:
+        for chunk in chunks(list({(a.subject, a.provider): a for a in absences}.values())):
+            held = await absences_with(write.connection, [absence.subject for absence in chunk])
+            said = {(absence.subject, absence.provider): absence for absence in held}
+            news = [a for a in chunk if _is_news(a, said.get((a.subject, a.provider)))]
+            await put_absences(write.connection, news)
+            write.changed = write.changed or bool(news)
+    return write.outcome
+
+
+def _is_news(absence: Absence, held: Absence | None) -> bool:
+    return held is None or (absence != held and absence.at >= held.at)
+
+
+
+async def absences_with(connection: AsyncConnection, subjects: Sequence[str] | None) -> list[Absence]:
+    """All absences held of these subjects, or of everybody; by subject and provider."""
+    table = tables.absence
+    chosen = select(table).order_by(table.c.subject, table.c.provider)
+    if subjects is None:
+        pieces = [chosen]
+    else:
+        pieces = [chosen.where(table.c.subject.in_(chunk)) for chunk in chunks(sorted(set(subjects)))]
+    return [absence_of(row) for piece in pieces for row in await connection.execute(piece)]
+
+
+async def put_absences(connection: AsyncConnection, absences: Sequence[Absence]) -> None:
+    """Keep these in place of whatever is held of the same subject and provider."""
+    insert = insert_into(tables.absence, connection)
+    given = {name: insert.excluded[name] for name in ("reason", "message", "at", "retry_at")}
+    upsert = insert.on_conflict_do_update(index_elements=["subject", "provider"], set_=given)
+    await execute_many(connection, upsert, [absence_row_of(absence) for absence in absences])

@@ -1,0 +1,127 @@
+"""Append claims: the log and `latest` in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from renown.claims import Account, Claim
+from renown.store import tables
+from renown.store.newest import newest_of_log
+from renown.store.rows import input_rows_of, row_of
+from renown.store.writing import Writing, chunks, execute_many, insert_into, writing
+
+# What may change of a claim after it was made: when we last fetched it and how long it holds.
+_Life = tuple[datetime | None, datetime | None, datetime | None]
+
+
+async def append_claims(engine: AsyncEngine, claims: Sequence[Claim], accounts: Sequence[Account]) -> int:
+    """Append what is new, refresh the life of what is known; the number of the last change."""
+    async with writing(engine) as write:
+        await _keep_accounts(write, accounts)
+        last = await write.connection.scalar(select(func.max(tables.claim.c.seq))) or 0
+        for chunk in chunks(list({claim.id: claim for claim in claims}.values())):
+            await _append_chunk(write, chunk)
+        await _move_latest(write.connection, last)
+    return write.outcome
+
+
+async def _append_chunk(write: Writing, claims: Sequence[Claim]) -> None:
+    known = await _lives(write.connection, [claim.id for claim in claims])
+    new = [claim for claim in claims if claim.id not in known]
+    refreshed = [claim for claim in claims if claim.id in known and _is_renewed(known[claim.id], _life(claim))]
+    await execute_many(write.connection, _INSERT_CLAIM, [row_of(claim, write.number) for claim in new])
+    await execute_many(write.connection, _INSERT_INPUT, [row for claim in new for row in input_rows_of(claim)])
+    await execute_many(write.connection, _REFRESH, [_refresh_row(claim) for claim in refreshed])
+    answered = await _end_absences(write.connection, claims)
+    write.changed = write.changed or bool(new or refreshed or answered)
+
+
+async def _lives(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, _Life]:
+    log = tables.claim.c
+    rows = await connection.execute(
+        select(log.id, log.fetched_at, log.fresh_until, log.keep_until).where(log.id.in_(ids))
+    )
+    return {id_: (fetched_at, fresh_until, keep_until) for id_, fetched_at, fresh_until, keep_until in rows}
+
+
+def _life(claim: Claim) -> _Life:
+    p = claim.provenance
+    return p.fetched_at, p.fresh_until, p.keep_until
+
+
+def _is_renewed(held: _Life, given: _Life) -> bool:
+    """Whether the given life replaces the one held: it differs, and was not fetched earlier."""
+    fetched_before, fetched = held[0], given[0]
+    is_older = fetched_before is not None and fetched is not None and fetched < fetched_before
+    return held != given and not is_older
+
+
+def _refresh_row(claim: Claim) -> dict[str, Any]:
+    fetched_at, fresh_until, keep_until = _life(claim)
+    return {"known": claim.id, "fetched_at": fetched_at, "fresh_until": fresh_until, "keep_until": keep_until}
+
+
+_INSERT_CLAIM = tables.claim.insert()
+_INSERT_INPUT = tables.claim_input.insert()
+_REFRESH = (
+    update(tables.claim)
+    .where(tables.claim.c.id == bindparam("known"))
+    .values({name: bindparam(name) for name in ("fetched_at", "fresh_until", "keep_until")})
+)
+
+
+async def _move_latest(connection: AsyncConnection, last: int) -> None:
+    """Point `latest` at what came into the log after `last`, where it was observed no earlier than what is there."""
+    newest = newest_of_log(tables.claim.c.seq > last)
+    insert = insert_into(tables.latest, connection).from_select(list(newest.selected_columns.keys()), newest)
+    given = insert.excluded
+    await connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=list(tables.latest.primary_key),
+            set_={"claim_seq": given.claim_seq, "observed_at": given.observed_at},
+            where=given.observed_at >= tables.latest.c.observed_at,
+        )
+    )
+
+
+async def _end_absences(connection: AsyncConnection, claims: Iterable[Claim]) -> bool:
+    """Who has answered is absent no longer; whether there was any such absence."""
+    absence = tables.absence.c
+    answered = {(claim.subject, claim.provenance.provider) for claim in claims}
+    subjects = {subject for subject, _ in answered}
+    held = await connection.execute(select(absence.subject, absence.provider).where(absence.subject.in_(subjects)))
+    ended = [{"of": subject, "by": provider} for subject, provider in held if (subject, provider) in answered]
+    await execute_many(connection, _END_ABSENCE, ended)
+    return bool(ended)
+
+
+_END_ABSENCE = delete(tables.absence).where(
+    and_(tables.absence.c.subject == bindparam("of"), tables.absence.c.provider == bindparam("by"))
+)
+
+
+async def _keep_accounts(write: Writing, accounts: Sequence[Account]) -> None:
+    """Keep the accounts in the last spelling given. One in lower case tells nothing of the owner's: it replaces none."""
+    for chunk in chunks(list({account.key: account for account in accounts}.values())):
+        table = tables.account.c
+        held = await write.connection.execute(
+            select(table.key, table.handle).where(table.key.in_([account.key for account in chunk]))
+        )
+        spelt = {key: handle for key, handle in held}
+        given = [account for account in chunk if _tells_more(account.handle, spelt.get(account.key))]
+        await _upsert_accounts(write.connection, given)
+        write.changed = write.changed or bool(given)
+
+
+def _tells_more(handle: str, held: str | None) -> bool:
+    return held is None or (handle not in (held, handle.casefold()))
+
+
+async def _upsert_accounts(connection: AsyncConnection, accounts: Sequence[Account]) -> None:
+    insert = insert_into(tables.account, connection)
+    upsert = insert.on_conflict_do_update(index_elements=["key"], set_={"handle": insert.excluded.handle})
+    rows = [{"key": a.key, "network": a.network, "handle": a.handle, "voice": a.key} for a in accounts]
+    await execute_many(connection, upsert, rows)

@@ -1,0 +1,81 @@
+"""The latest claim per subject, field and provider: from its table, or as of a moment or change from the log.
+
+Both ways answer alike: of those claims whose licence holds, the newest observed, and of two the one appended last.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from renown.claims import Claim
+from renown.store import tables
+from renown.store.loading import claims_from, claims_in, kept_at
+from renown.store.newest import newest_of_log
+from renown.store.rows import CLAIM_COLUMNS
+from renown.store.writing import chunks
+
+_LOG = tables.claim.c
+_LATEST = tables.latest.c
+_KEEP_UNTIL, _KEY = CLAIM_COLUMNS.index(_LOG.keep_until), slice(2, 5)
+
+
+async def latest_of(
+    connection: AsyncConnection, subjects: Sequence[str], as_of: datetime | None, now: datetime
+) -> dict[str, list[Claim]]:
+    """By subject; one of whom nothing is held has an empty list."""
+    found: dict[str, list[Claim]] = {subject: [] for subject in subjects}
+    for chunk in chunks(list(found)):
+        if as_of is None:
+            claims = await _from_table(connection, now, _LATEST.subject.in_(chunk))
+        else:
+            claims = await _from_log(connection, now, _LOG.subject.in_(chunk), _LOG.observed_at <= as_of)
+        for claim in claims:
+            found[claim.subject].append(claim)
+    return found
+
+
+async def latest_of_all(
+    connection: AsyncConnection, as_of: datetime | None, upto_change: int | None, now: datetime
+) -> list[Claim]:
+    """Everybody's. From the table where nothing is asked of the past, or no change came after `upto_change`."""
+    if upto_change is not None and upto_change >= await last_change(connection):
+        upto_change = None
+    conditions: list[ColumnElement[bool]] = []
+    if as_of is not None:
+        conditions.append(_LOG.observed_at <= as_of)
+    if upto_change is not None:
+        conditions.append(_LOG.change <= upto_change)
+    return await (_from_log(connection, now, *conditions) if conditions else _from_table(connection, now))
+
+
+async def last_change(connection: AsyncConnection) -> int:
+    """The number of the last change; 0 before the first."""
+    return (await connection.execute(select(tables.change.c.number))).scalar_one()
+
+
+async def _from_table(connection: AsyncConnection, now: datetime, *conditions: ColumnElement[bool]) -> list[Claim]:
+    chosen = select(*CLAIM_COLUMNS).join(tables.latest, _LATEST.claim_seq == _LOG.seq).where(*conditions)
+    rows = (await connection.execute(chosen)).all()
+    kept = [row for row in rows if row[_KEEP_UNTIL] is None or row[_KEEP_UNTIL] > now]
+    claims = [claim for _, claim in await claims_from(connection, kept)]
+    if len(kept) < len(rows):
+        lapsed = {tuple(row[_KEY]) for row in rows} - {tuple(row[_KEY]) for row in kept}
+        claims += await _behind(connection, lapsed, now)
+    return claims
+
+
+async def _behind(connection: AsyncConnection, lapsed: set[tuple[str, ...]], now: datetime) -> list[Claim]:
+    """What stands in the log behind latest claims that may not be shown and are not deleted yet."""
+    behind: list[Claim] = []
+    for chunk in chunks(sorted({subject for subject, *_ in lapsed})):
+        claims = await _from_log(connection, now, _LOG.subject.in_(chunk))
+        behind += [c for c in claims if (c.subject, c.field, c.provenance.provider or "") in lapsed]
+    return behind
+
+
+async def _from_log(connection: AsyncConnection, now: datetime, *conditions: ColumnElement[bool]) -> list[Claim]:
+    newest = newest_of_log(kept_at(now), *conditions).subquery("newest")
+    chosen = select(*CLAIM_COLUMNS).join(newest, newest.c.claim_seq == _LOG.seq)
+    return [claim for _, claim in await claims_in(connection, chosen)]

@@ -1,0 +1,47 @@
+"""From a selection of the log to claims with their inputs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from renown.claims import Claim, ProvenanceKind
+from renown.store import tables
+from renown.store.rows import CLAIM_COLUMNS, claim_of
+from renown.store.writing import chunks
+
+_KIND = [column.name for column in CLAIM_COLUMNS].index("kind")
+_DERIVED = ProvenanceKind.DERIVED.value
+
+
+def kept_at(moment: datetime) -> ColumnElement[bool]:
+    """That the licence still allows a claim to be shown."""
+    keep_until = tables.claim.c.keep_until
+    return or_(keep_until.is_(None), keep_until > moment)
+
+
+async def claims_in(connection: AsyncConnection, chosen: Select[Any]) -> list[tuple[int, Claim]]:
+    """The claims that a selection of `CLAIM_COLUMNS` gives, in its order, each with its number in the log."""
+    return await claims_from(connection, (await connection.execute(chosen)).all())
+
+
+async def claims_from(connection: AsyncConnection, rows: Sequence[Sequence[Any]]) -> list[tuple[int, Claim]]:
+    """The claims in rows of `CLAIM_COLUMNS`, each with its number in the log."""
+    inputs = await _inputs(connection, [row[1] for row in rows if row[_KIND] == _DERIVED])
+    return [(row[0], claim_of(row, inputs)) for row in rows]
+
+
+async def _inputs(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    table = tables.claim_input.c
+    found: dict[str, list[str]] = {}
+    for chunk in chunks(ids):
+        rows = await connection.execute(
+            select(table.claim_id, table.input_id)
+            .where(table.claim_id.in_(chunk))
+            .order_by(table.claim_id, table.position)
+        )
+        for claim_id, input_id in rows:
+            found.setdefault(claim_id, []).append(input_id)
+    return {claim_id: tuple(given) for claim_id, given in found.items()}

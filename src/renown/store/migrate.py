@@ -1,0 +1,58 @@
+"""Bring a database to this version's tables, in one transaction, also when two processes open it at once."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from renown.errors import CannotServe
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Any number will do, as long as every Renown takes the same.
+_POSTGRES_LOCK = 7_236_610_117
+
+
+async def migrate(write: AsyncEngine) -> None:
+    """Run the steps that are missing. Others who open the same database wait, then find nothing to do.
+
+    Raises:
+        CannotServe: the database was written by a newer Renown.
+    """
+    async with write.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _POSTGRES_LOCK})
+        # SQLite is locked already: a write begins with BEGIN IMMEDIATE.
+        await connection.run_sync(_upgrade)
+
+
+def migration_config(connection: Connection) -> "Config":
+    """Alembic's configuration for one open connection. The steps are found inside the installed package."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "renown.store:migrations")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
+    config = migration_config(connection)
+    steps = ScriptDirectory.from_config(config)
+    here = MigrationContext.configure(connection).get_current_revision()
+    if here == steps.get_current_head():
+        return
+    try:
+        steps.get_revision(here) if here else None
+    except CommandError:
+        raise CannotServe(
+            f"The database is at revision {here!r}, which this version of Renown does not know.",
+            "It was written by a newer version: install that one, or open another database.",
+        ) from None
+    command.upgrade(config, "head")

@@ -1,0 +1,170 @@
+"""The store's one face: open it by a URL, append to it, read from it."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from renown.claims import Absence, Account, Claim
+from renown.store.absences import absences_with, record_absences
+from renown.store.accounts import StoredAccount, accounts_with
+from renown.store.append import append_claims
+from renown.store.engines import Engines
+from renown.store.expire import expire_claims
+from renown.store.latest import last_change, latest_of, latest_of_all
+from renown.store.opening import open_engines
+from renown.store.read import built_on, claims_by_id, claims_of, history
+from renown.store.recipes import recipe_with, save_recipe
+
+
+class Store:
+    """What is known, on SQLite or PostgreSQL: a log of claims, the latest of them, absences, accounts and recipes.
+
+    Every write is one transaction and, where it changed anything, takes the next change number. Reads see one state
+    of the database each, and never a claim past its `keep_until` at `now` (the present moment where not given).
+    """
+
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """The store at a SQLAlchemy URL, brought to this version's tables.
+
+        Raises:
+            CannotServe: the URL, the driver, the file or the server will not do. The sentence holds no password.
+        """
+        return cls(await open_engines(url))
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._engines.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    # ------------------------------------------------------------------ writes
+
+    async def append(self, claims: Sequence[Claim], accounts: Sequence[Account] = ()) -> int:
+        """Append claims, and the accounts they are about; the number of the last change.
+
+        Of a claim that is held already only `fetched_at`, `fresh_until` and `keep_until` are refreshed. The latest
+        claim of a place changes only for one observed no earlier. Who a provider says something of is no longer
+        absent from it.
+
+        Raises:
+            ValueError: a moment is not in UTC, or a value is not finite. Then nothing is appended.
+        """
+        return await append_claims(self._engines.write, claims, accounts)
+
+    async def record_absences(self, absences: Sequence[Absence]) -> int:
+        """Keep why providers have no score, one absence a subject and provider; the number of the last change."""
+        return await record_absences(self._engines.write, absences)
+
+    async def expire(self, now: datetime) -> int:
+        """Delete all claims past `keep_until`, leaving absences LICENCE_EXPIRED; how many claims were deleted."""
+        return await expire_claims(self._engines.write, now)
+
+    async def save_recipe(self, hash_: str, canonical: str, at: datetime) -> None:
+        """Keep a recipe's canonical text by its hash, once. It takes no change number."""
+        await save_recipe(self._engines.write, hash_, canonical, at)
+
+    # ------------------------------------------------------------------ reads
+
+    async def change(self) -> int:
+        """The number of the last change; 0 before the first."""
+        async with self._reading() as connection:
+            return await last_change(connection)
+
+    async def claim(self, id_: str, now: datetime | None = None) -> Claim | None:
+        """The claim with this id, if it is held."""
+        return (await self.claims_by_id([id_], now)).get(id_)
+
+    async def claims_by_id(self, ids: Sequence[str], now: datetime | None = None) -> dict[str, Claim]:
+        """The claims with these ids that are held, by id."""
+        async with self._reading() as connection:
+            return await claims_by_id(connection, ids, _moment(now))
+
+    async def built_on(
+        self, id_: str, limit: int, offset: int = 0, now: datetime | None = None
+    ) -> tuple[list[Claim], int]:
+        """A page of the derived claims that have this one as an input, first kept first, and how many there are."""
+        async with self._reading() as connection:
+            return await built_on(connection, id_, limit, offset, _moment(now))
+
+    async def latest(
+        self, subjects: Sequence[str], as_of: datetime | None = None, now: datetime | None = None
+    ) -> dict[str, list[Claim]]:
+        """By subject, the latest claim of each field and provider; with `as_of`, of those observed by that moment.
+
+        Every subject asked for has an entry, empty where nothing is held.
+        """
+        async with self._reading() as connection:
+            return await latest_of(connection, subjects, as_of, _moment(now))
+
+    async def all_latest(
+        self, as_of: datetime | None = None, upto_change: int | None = None, now: datetime | None = None
+    ) -> list[Claim]:
+        """The latest claims of everybody, in no order: of those observed by `as_of` and kept by `upto_change`."""
+        async with self._reading() as connection:
+            return await latest_of_all(connection, as_of, upto_change, _moment(now))
+
+    async def claims_of(
+        self, subjects: Sequence[str], limit: int, after_seq: int = 0, now: datetime | None = None
+    ) -> tuple[list[tuple[int, Claim]], int]:
+        """A page of all that is held on these subjects, last kept first, and how much there is on all pages.
+
+        Each claim comes with its number in the log; the next page is `after_seq` the last one's.
+        """
+        async with self._reading() as connection:
+            return await claims_of(connection, subjects, limit, after_seq, _moment(now))
+
+    async def history(
+        self,
+        subject: str,
+        fields: Sequence[str],
+        start: datetime | None = None,
+        end: datetime | None = None,
+        limit: int = 90,
+        after: tuple[datetime, int] | None = None,
+        now: datetime | None = None,
+    ) -> tuple[list[tuple[int, Claim]], int]:
+        """A page of what was said on these fields from `start` to `end` (both included), oldest observation first.
+
+        Each claim comes with its number in the log; the next page is `after` the last one's `(observed_at, number)`.
+        The second part is how much there is on all pages.
+        """
+        async with self._reading() as connection:
+            return await history(connection, subject, fields, (start, end), limit, after, _moment(now))
+
+    async def absences(self, subjects: Sequence[str] | None = None) -> list[Absence]:
+        """Why there is no score, of these subjects or of everybody; by subject and provider."""
+        async with self._reading() as connection:
+            return await absences_with(connection, subjects)
+
+    async def accounts(self, keys: Sequence[str] | None = None) -> list[StoredAccount]:
+        """The accounts with these keys, or all, each with its voice; by key."""
+        async with self._reading() as connection:
+            return await accounts_with(connection, keys)
+
+    async def recipe(self, prefix: str) -> tuple[str, str] | None:
+        """Hash and canonical text of the one recipe whose hash begins so (at least 16 hex digits), or None."""
+        async with self._reading() as connection:
+            return await recipe_with(connection, prefix)
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[AsyncConnection]:
+        async with self._engines.read.connect() as connection:
+            yield connection
+
+
+def _moment(now: datetime | None) -> datetime:
+    return datetime.now(UTC) if now is None else now

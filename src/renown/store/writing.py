@@ -1,0 +1,63 @@
+"""The frame of every write: one transaction, one writer at a time, one change number if anything changed."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Table, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from renown.store import tables
+
+_Item = TypeVar("_Item")
+
+# Rows a statement: few enough for both engines' limit on parameters, many enough to be quick.
+_CHUNK = 2_000
+
+
+@dataclass(slots=True)
+class Writing:
+    """A write under way. `number` is the change it will be, once `changed` is set; else it leaves no trace."""
+
+    connection: AsyncConnection
+    number: int
+    changed: bool = False
+
+    @property
+    def outcome(self) -> int:
+        """The number of the last change once this write is done."""
+        return self.number if self.changed else self.number - 1
+
+
+@asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncIterator[Writing]:
+    """A transaction that holds the change number from its first statement on.
+
+    Whoever writes next waits for it, so numbers are given out in the order in which writes become visible: who has
+    seen change 7 has seen all changes up to 7.
+    """
+    async with engine.begin() as connection:
+        before = (await connection.execute(select(tables.change.c.number).with_for_update())).scalar_one()
+        write = Writing(connection, before + 1)
+        yield write
+        if write.changed:
+            await connection.execute(update(tables.change).values(number=write.number))
+
+
+def insert_into(table: Table, connection: AsyncConnection) -> postgresql.Insert | sqlite.Insert:
+    """An insert that knows `on_conflict_do_update`: the same call on both engines, two classes in SQLAlchemy."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+async def execute_many(connection: AsyncConnection, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """One statement over many rows, or none."""
+    for chunk in chunks(rows):
+        await connection.execute(statement, list(chunk))
+
+
+def chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    """The items in pieces that fit one statement."""
+    for start in range(0, len(items), _CHUNK):
+        yield items[start : start + _CHUNK]

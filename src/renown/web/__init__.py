@@ -1,0 +1,1 @@
+"""The terminal and web pages a browser sees: ASGI application, GraphiQL, locks."""
