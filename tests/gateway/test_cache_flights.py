@@ -243,10 +243,11 @@ async def test_close_ends_what_is_being_loaded(key, clock):
 
 async def test_the_memory_is_bounded(clock):
     """500 keys into a bound of 100 leave the 100 used last: an old one that was asked for again stays."""
-    cache = Cache.open(None, 100, clock=clock)
+    cache, popular = Cache.open(None, 100, clock=clock), Source()
     for n in range(500):
+        await cache.get("0", popular)
         await cache.get(str(n), Source())
-        await cache.get("0", Source())
+    assert popular.calls == 1
     held = [n for n in range(500) if await cache.peek(str(n)) is not None]
     assert held == [0, *range(401, 500)]
     assert len(cache._near._memory._cache) == 100

@@ -1,12 +1,13 @@
 """The record everything is made of: source S said, at time T, that field F of subject X is V."""
 
 from renown.claims.absence import Absence, AbsenceReason
-from renown.claims.account import Account, account_key
+from renown.claims.account import NETWORKS, Account, account_key
 from renown.claims.fields import PROFILE_FIELDS, VoiceKind, list_field, topic_field
 from renown.claims.record import Claim, Freshness, Provenance, ProvenanceKind, Value, digest_of, parse_time
 from renown.claims.scale import Metric, Scale
 
 __all__ = [
+    "NETWORKS",
     "PROFILE_FIELDS",
     "Absence",
     "AbsenceReason",

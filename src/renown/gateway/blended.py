@@ -7,7 +7,7 @@ from functools import cached_property
 from renown.claims import Absence, Claim, Provenance, ProvenanceKind
 from renown.gateway.locator import BlendLocator
 from renown.gateway.ranking import Ranked
-from renown.scoring import Reference, agreement, contributions, rounded
+from renown.scoring import Reference, agreement, contributions
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ class Blended:
     @property
     def coverage(self) -> float:
         """The share of the recipe's weight that answered, 0-1."""
-        return float(rounded(self.ranked.blended.coverage[self._row]))
+        return round(float(self.ranked.blended.coverage[self._row]), 6)
 
     @property
     def agreement(self) -> float | None:
         """How much the providers say the same, 0-1; None with fewer than two."""
         agreed = agreement(self.ranked.blended.normalised[self._row])
-        return None if agreed is None else float(rounded(agreed))
+        return None if agreed is None else round(agreed, 6)
 
     @cached_property
     def claim(self) -> Claim:
@@ -61,7 +61,7 @@ class Blended:
             counted,
             adapter=f"blend@{self.ranked.recipe.hash}",
             source=f"computed by Renown from {len(counted)} provider scores",
-            locator=str(self._locator(None, self.value)),
+            locator=_locator("composite", self.ranked, self.voice, self.value),
         )
 
     @cached_property
@@ -74,45 +74,45 @@ class Blended:
             Contributed(
                 provider,
                 score := self.scores[provider],
-                self._normalised(provider, score, float(rounded(value))) if isinstance(score, Claim) else None,
+                _normalised(self.ranked, score, float(value)) if isinstance(score, Claim) else None,
                 part.weight,
                 part.points,
             )
             for provider, value, part in zip(self.ranked.standings.providers, normalised, parts, strict=True)
         )
 
-    def normalised(self, provider: str) -> Claim | None:
-        """One provider's score on the recipe's common scale; None where there is no score."""
-        return next(part.normalised for part in self.contributions if part.provider == provider)
-
     @property
     def _row(self) -> int:
         return int(self.ranked.ranking.rows[self.position])
 
-    def _normalised(self, provider: str, score: Claim, value: float) -> Claim:
-        recipe = self.ranked.recipe
-        return derived_claim(
-            self.voice,
-            f"{provider}.normalised",
-            value,
-            [score],
-            provider=provider,
-            adapter=f"normalise-{recipe.normaliser.lower()}@{recipe.hash}",
-            source=f"computed by Renown from {score.field}",
-            locator=str(self._locator(provider, value)),
-        )
 
-    def _locator(self, provider: str | None, value: float) -> BlendLocator:
-        ranked = self.ranked
-        within = ranked.recipe.reference is Reference.WITHIN_LIST
-        return BlendLocator(
-            ranked.standings.snapshot,
-            ranked.recipe.hash,
-            ranked.filter.canonical if within else "",
-            self.voice,
-            repr(value),
-            provider,
-        )
+def normalised_claim(ranked: Ranked, score: Claim) -> Claim:
+    """A provider's score on the common scale of a ranking's recipe, whether or not its voice is ranked there.
+
+    Raises:
+        BadRecipe: the metric's scale does not allow the recipe's normaliser.
+    """
+    return _normalised(ranked, score, ranked.normalise(score.provenance.provider or "", float(score.value)))
+
+
+def _normalised(ranked: Ranked, score: Claim, value: float) -> Claim:
+    recipe, value = ranked.recipe, round(value, 6)
+    return derived_claim(
+        score.subject,
+        f"{score.provenance.provider}.normalised",
+        value,
+        [score],
+        provider=score.provenance.provider,
+        adapter=f"normalise-{recipe.normaliser.lower()}@{recipe.hash}",
+        source=f"computed by Renown from {score.field}",
+        locator=_locator("normalised", ranked, score.id, value),
+    )
+
+
+def _locator(step: str, ranked: Ranked, of: str, value: float) -> str:
+    within = ranked.recipe.reference is Reference.WITHIN_LIST
+    asked = ranked.filter.canonical if within else ""
+    return str(BlendLocator(step, ranked.standings.snapshot, ranked.recipe.hash, asked, of, repr(value)))
 
 
 def derived_claim(

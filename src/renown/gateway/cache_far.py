@@ -6,7 +6,7 @@ for a moment, so that an outage costs one patience and one line in the log, and 
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -22,7 +22,7 @@ from renown.errors import CannotServe
 from renown.gateway.cache_entry import Entry
 
 _CONNECTIONS = 32
-_PATIENCE_SECONDS = 0.5
+_PATIENCE_SECONDS = 1.0
 _REST_SECONDS = 5.0
 _POLL_SECONDS = 0.05
 _CONNECTION_CLASS = {"redis": Connection, "valkey": Connection, "rediss": SSLConnection, "valkeys": SSLConnection}
@@ -63,7 +63,7 @@ def connect(url: str) -> RedisCache:
             "timeout": _PATIENCE_SECONDS,
         },
         serializer=NullSerializer(encoding=None),  # bytes in, bytes out
-        timeout=0,  # the sockets and the pool have theirs
+        timeout=0,  # the sockets have theirs
     )
 
 
@@ -83,6 +83,7 @@ class Far:
         self._clock = clock
         self._down = False
         self._rest_until = 0.0
+        self._slots = asyncio.Semaphore(_CONNECTIONS)
         self.errors = 0
 
     async def read(self, key: str) -> Entry | None:
@@ -105,7 +106,7 @@ class Far:
         await self._ask(lambda server: server.delete(key))
 
     @asynccontextmanager
-    async def turn(self, key: str, lease: float) -> AsyncGenerator[None]:
+    async def turn(self, key: str, lease: float) -> AsyncIterator[None]:
         """One process at a time: enters at once, or when the process that holds the lock has let go of it.
 
         What that one has loaded is then there to `read`. Only one holder is waited for: should it fail, those who
@@ -137,13 +138,16 @@ class Far:
             await self._server.client.aclose()  # aiocache's own close() makes a deprecated call
 
     async def _ask(self, call: Callable[[Any], Awaitable[_T]]) -> _T | None:
-        if self._server is None or self._clock() < self._rest_until:
+        if self._server is None:
             return None
-        try:
-            answer = await call(self._server)
-        except (RedisError, OSError) as error:
-            self._failed(error)
-            return None
+        async with self._slots:  # a busy pool is no outage; and who queued when one began need not wait for it
+            if self._clock() < self._rest_until:
+                return None
+            try:
+                answer = await call(self._server)
+            except (RedisError, OSError) as error:
+                self._failed(error)
+                return None
         if self._down:
             self._down, self._rest_until = False, 0.0
             _log.info("cache_far_back", server=repr(self._server))

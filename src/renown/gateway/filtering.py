@@ -1,9 +1,9 @@
-"""Which voices a ranking looks at: a frozen filter, and the mask it makes of a snapshot, with every exclusion counted."""
+"""Which voices a ranking looks at: a frozen filter, and the masks it makes of a snapshot."""
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,8 +14,7 @@ from renown.gateway.standings import Standings
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What is asked of a voice. Topics and kinds are alternatives (any of them); the rest must all hold.
 
     `country` is ISO 3166-1 alpha-2, `place` and `text` are looked for inside what is claimed, case-folded;
@@ -36,9 +35,13 @@ class Filter:
     @property
     def canonical(self) -> str:
         """The same filter, the same text: JSON without what is not asked, keys and alternatives sorted."""
-        asked = {f.name: getattr(self, f.name) for f in fields(self)}
-        said = {k: sorted(v) if isinstance(v, tuple) else v for k, v in asked.items() if v not in (None, ())}
-        return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        plain = msgspec.to_builtins(self)
+        return json.dumps(
+            {name: sorted(said) if isinstance(said, (list, tuple)) else said for name, said in plain.items()},
+            sort_keys=True,
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
 
     @classmethod
     def from_canonical(cls, text: str) -> "Filter":
@@ -47,15 +50,7 @@ class Filter:
         Raises:
             ValueError: it is the text of no filter.
         """
-        said = json.loads(text)
-        if not isinstance(said, dict):
-            raise ValueError("not a filter")  # noqa: TRY004 - a malformed text, whatever its type
-        if "kinds" in said:
-            said["kinds"] = [VoiceKind(kind) for kind in said["kinds"]]
-        try:
-            return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in said.items()})
-        except TypeError as error:
-            raise ValueError("not a filter") from error
+        return msgspec.json.decode(text, type=cls)
 
     def steps(self, standings: Standings) -> Iterator[tuple[str, Mask]]:
         """One mask a condition, with the reason by which it leaves people out.
@@ -69,16 +64,17 @@ class Filter:
         if self.list is not None:
             yield f"not on the list {self.list!r}", _named(standings.lists, self.list, "list")
         if self.country is not None:
-            if len(self.country) != 2 or not self.country.isalpha():
-                raise BadRequest(
-                    f"{self.country[:40]!r} is no country code.",
-                    "Give ISO 3166-1 alpha-2, for example GB.",
-                    code="UNKNOWN_COUNTRY",
-                )
             yield "country not known", standings.country != ""
-            yield f"country is not {self.country.upper()}", standings.country == self.country.upper()
+            yield f"country is not {self.country.upper()}", standings.country == _alpha_2(self.country)
         if self.place is not None:
             yield f"place does not say {self.place!r}", _saying(standings.place, self.place)
+        if self.text is not None:
+            yield f"name, handle and description do not say {self.text!r}", _saying(standings.text, self.text)
+        yield from self._alternatives(standings)
+        for provider in self.providers:
+            yield f"no score of {provider}", ~np.isnan(standings.raw[:, standings.column(provider)])
+
+    def _alternatives(self, standings: Standings) -> Iterator[tuple[str, Mask]]:
         if self.topics:
             named = [_named(standings.topics, topic, "topic") for topic in self.topics]
             yield f"not known to speak on {' or '.join(self.topics)}", np.logical_or.reduce(named)
@@ -88,10 +84,14 @@ class Filter:
         if self.kinds:
             kinds = " or ".join(kind.lower() for kind in self.kinds)
             yield f"not of the kind {kinds}", np.isin(standings.kind, [str(kind) for kind in self.kinds])
-        if self.text is not None:
-            yield f"name, handle and description do not say {self.text!r}", _saying(standings.text, self.text)
-        for provider in self.providers:
-            yield f"no score of {provider}", ~np.isnan(standings.raw[:, standings.column(provider)])
+
+
+def _alpha_2(country: str) -> str:
+    if len(country) != 2 or not country.isalpha():
+        raise BadRequest(
+            f"{country[:40]!r} is no country code.", "Give ISO 3166-1 alpha-2, for example GB.", code="UNKNOWN_COUNTRY"
+        )
+    return country.upper()
 
 
 def _named(masks: dict[str, Mask], name: str, what: str) -> Mask:

@@ -1,4 +1,4 @@
-"""The gateway's one face: look voices up, rank them, walk claims. The API, the pages and the terminal use nothing else."""
+"""The gateway's one face: what comes in, one voice, rankings, providers."""
 
 import asyncio
 import time
@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from renown.claims import NETWORKS, Absence, AbsenceReason, Account, Claim
-from renown.errors import BadRequest, UnknownName, UnknownVoice
+from renown.errors import UnknownName
 from renown.gateway.blended import Blended
 from renown.gateway.cache import Cache
 from renown.gateway.filtering import Filter
@@ -18,11 +18,14 @@ from renown.gateway.ranking import Ranked, alone, rank_standings
 from renown.gateway.recipes import DEFAULT_RECIPE, Recipes
 from renown.gateway.snapshots import Snapshots
 from renown.gateway.standings import Standings
-from renown.gateway.voices import VoiceRecord, records
-from renown.providers import ProviderState, Registry, Transport
+from renown.gateway.voices import Found, VoiceRecord, records
+from renown.providers import ProviderState, Registry
+from renown.providers.transport import Transport
 from renown.scoring import Recipe
 from renown.settings import Settings
 from renown.store import Store
+
+_RANKINGS_KEPT = 64
 
 
 def _utc_now() -> datetime:
@@ -46,7 +49,9 @@ class Gateway:
             longest_load=2 * settings.deadline_seconds,
         )
         self._transport = Transport(settings)
-        self._lookup = Lookup(settings, self.registry, store, self._cache, self._transport, now)
+        self._lookup = Lookup(
+            settings, registry=self.registry, store=store, cache=self._cache, transport=self._transport, now=now
+        )
         self._ranking: dict[tuple[str, str, str], Ranked] = {}
 
     @classmethod
@@ -80,7 +85,9 @@ class Gateway:
 
     # ------------------------------------------------------------------ one voice
 
-    async def voice(self, account: Account, tally: Tally | None = None, *, deadline: float | None = None) -> VoiceRecord:
+    async def voice(
+        self, account: Account, tally: Tally | None = None, *, deadline: float | None = None
+    ) -> VoiceRecord:
         """One voice, its scores brought up to date by every live provider within the deadline (monotonic).
 
         Raises:
@@ -91,7 +98,7 @@ class Gateway:
 
     async def voices(
         self, accounts: Sequence[Account], tally: Tally | None = None, *, deadline: float | None = None
-    ) -> "list[Found]":
+    ) -> list[Found]:
         """Several voices at once, in the order asked; each found or with the error why not."""
         for account in accounts:
             if account.network not in NETWORKS:
@@ -112,9 +119,7 @@ class Gateway:
         self, record: VoiceRecord, seconds: float, tally: Tally, *, deadline: float | None = None
     ) -> VoiceRecord:
         """The voice again, after asking live providers for whatever was observed longer ago than so many seconds."""
-        await self._lookup.refresh(
-            record.accounts, tally, deadline=deadline or self.deadline(), older_than=seconds
-        )
+        await self._lookup.refresh(record.accounts, tally, deadline=deadline or self.deadline(), older_than=seconds)
         return (await self.records([record.key], asked=True))[record.key]
 
     async def records(
@@ -131,7 +136,7 @@ class Gateway:
 
     def score(self, record: VoiceRecord, provider: str) -> Claim | Absence:
         """One provider's score of a voice, or why there is none."""
-        metric = self.registry.declaration(provider).primary_metric
+        metric = self.registry.provider(provider).declaration.primary_metric
         if metric is not None and (claim := record.score(metric)):
             return claim
         if absence := record.absences.get(provider):
@@ -205,11 +210,9 @@ class Gateway:
         absences: dict[str, dict[str, Absence]] = {}
         for absence in await self.store.absences([account.key for account in accounts]):
             absences.setdefault(absence.subject, {})[absence.provider] = absence
-        asked = {provider.declaration.slug for provider in self.registry.asked}
+        asked = {provider.declaration.slug for provider in self.registry.live}
         return {
-            account.key: VoiceRecord(
-                key=account.key, accounts=(account,), claims={}, absences=said, asked=True
-            )
+            account.key: VoiceRecord(key=account.key, accounts=(account,), claims={}, absences=said, asked=True)
             for account in accounts
             if (said := absences.get(account.key, {}))
             and any(said[p].reason is not AbsenceReason.UNKNOWN_TO_PROVIDER for p in asked & said.keys())
@@ -227,35 +230,8 @@ class Gateway:
         )
 
 
-_RANKINGS_KEPT = 64
-
-
-class Found:
-    """A voice that was asked for by account: its record, or the error that there is none."""
-
-    def __init__(self, account: Account, record: VoiceRecord | None) -> None:
-        self.account = account
-        self.record = record
-
-    def unwrap(self) -> VoiceRecord:
-        """The record.
-
-        Raises:
-            UnknownVoice: there is none.
-        """
-        if self.record is None:
-            raise UnknownVoice(
-                f"No voice is known as {self.account.handle!r} on {self.account.network}.",
-                "Check the spelling, search for the name, or import figures of it with `renown import`.",
-            )
-        return self.record
-
-
-def check_moment(moment: datetime | None) -> datetime | None:
+def in_utc(moment: datetime | None) -> datetime | None:
     """A moment in UTC; one without a zone is read as UTC."""
     if moment is None:
         return None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-__all__ = ["BadRequest", "Found", "Gateway", "check_moment"]

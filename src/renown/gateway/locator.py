@@ -1,7 +1,7 @@
 """Ids of claims that are computed when asked for: they say how to compute them again, and what came out.
 
     composite~<snapshot>~<recipe>~<filter>~<voice>~<value>
-    normalised~<snapshot>~<recipe>~<filter>~<voice>~<value>~<provider>
+    normalised~<snapshot>~<recipe>~<filter>~<score's claim>~<value>
     change~<newer claim>~<older claim>
     standin~<field>~<account key>
 
@@ -17,20 +17,18 @@ _RECIPE_DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class BlendLocator:
-    """Where a composite, or (with a provider) a normalised score, is found again. `filter` is canonical text."""
+    """Where a `composite` of a voice, or a score `normalised`, is found again. `filter` is canonical text."""
 
+    step: str
     snapshot: str
     recipe: str
     filter: str
-    voice: str
+    of: str
     value: str
-    provider: str | None = None
 
     def __str__(self) -> str:
-        step = "composite" if self.provider is None else "normalised"
-        wrapped = urlsafe_b64encode(self.filter.encode()).decode().rstrip("=") if self.filter else ""
-        parts = [step, self.snapshot, self.recipe[:_RECIPE_DIGITS], wrapped, self.voice, self.value]
-        return "~".join(parts if self.provider is None else [*parts, self.provider])
+        wrapped = urlsafe_b64encode(self.filter.encode()).decode().rstrip("=")
+        return "~".join((self.step, self.snapshot, self.recipe[:_RECIPE_DIGITS], wrapped, self.of, self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +69,8 @@ def read_locator(text: str) -> Locator:
     """
     step, *parts = text.split("~")
     match step, len(parts):
-        case "composite", 5:
-            return BlendLocator(parts[0], parts[1], _unwrapped(parts[2]), *parts[3:])
-        case "normalised", 6:
-            return BlendLocator(parts[0], parts[1], _unwrapped(parts[2]), *parts[3:])
+        case "composite" | "normalised", 5:
+            return BlendLocator(step, parts[0], parts[1], _unwrapped(parts[2]), parts[3], parts[4])
         case "change", 2:
             return ChangeLocator(*parts)
         case "standin", 2:

@@ -12,8 +12,8 @@ in the store, which all processes share.
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
 
@@ -21,7 +21,8 @@ from renown.claims import Absence, AbsenceReason, Account, Claim
 from renown.gateway.batching import Batcher
 from renown.gateway.cache import Cache, Kept
 from renown.gateway.keeping import keep
-from renown.providers import Answer, Asked, Registry, Transport, ask
+from renown.providers import Answer, Asked, Registry, ask
+from renown.providers.transport import Transport
 from renown.settings import Settings
 from renown.store import Store
 
@@ -30,8 +31,8 @@ _log = structlog.get_logger(__name__)
 # The provider answered, and this is its answer: not a failure to be tried again soon.
 _SETTLED = frozenset({AbsenceReason.UNKNOWN_TO_PROVIDER, AbsenceReason.NO_SCORE_YET})
 
-# How long past its freshness a value spares its reader the wait; the licence may end it sooner.
-_STALE_FOR = timedelta(days=30)
+# How many seconds past its freshness a value spares its reader the wait; the licence may end it sooner.
+_STALE_FOR = 30 * 86_400.0
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Lookup:
     def __init__(
         self,
         settings: Settings,
+        *,
         registry: Registry,
         store: Store,
         cache: Cache,
@@ -75,7 +77,7 @@ class Lookup:
         """
         wanted = [
             asyncio.create_task(self._one(provider, account, tally, deadline, older_than))
-            for provider in self._registry.asked
+            for provider in self._registry.live
             for account in accounts
             if account.network in provider.declaration.networks
         ]
@@ -90,10 +92,12 @@ class Lookup:
     async def _one(
         self, provider: Asked, account: Account, tally: Tally, deadline: float, older_than: float | None
     ) -> None:
-        key = f"{provider.declaration.slug}:{account.key}"
-        if older_than is not None and not await self._is_younger(provider, account, older_than):
-            await self._cache.drop(key)
-        served = await self._cache.get(key, lambda: self._load(provider, account, tally, deadline, older_than))
+        # An age that is asked for is part of the key: its entry lives no longer than that age allows.
+        age = "" if older_than is None else f"@{older_than:g}"
+        served = await self._cache.get(
+            f"{provider.declaration.slug}:{account.key}{age}",
+            lambda: self._load(provider, account, tally, deadline, older_than),
+        )
         if served.outcome == "miss":
             tally.cache_misses += 1
         else:
@@ -104,7 +108,7 @@ class Lookup:
     ) -> Kept:
         held = await self._held(provider, account)
         if held is not None and self._is_fresh(held) and (older_than is None or self._age(held) <= older_than):
-            return self._kept(held)
+            return self._kept(held, older_than)
         # A refresh that runs behind a stale answer has its own time, not what was left of its first reader's.
         deadline = max(deadline, time.monotonic() + self._settings.deadline_seconds / 2)
         answer = await self._batcher(provider).ask(account, deadline)
@@ -119,7 +123,7 @@ class Lookup:
             return self._kept_absence(absence)
         self.failing.pop(provider.declaration.slug, None)
         primary = _primary(provider, mine)
-        return self._kept(primary) if primary else self._kept_nothing()
+        return self._kept(primary, older_than) if primary else self._kept_nothing()
 
     def _batcher(self, provider: Asked) -> Batcher[Account, Answer]:
         slug = provider.declaration.slug
@@ -130,7 +134,7 @@ class Lookup:
                 answer = await ask(provider, accounts, known, self._transport, deadline, self._now)
                 # The calls were made once for all of them: they are charged to the first.
                 return {
-                    account: Answer(answer.claims, answer.absences, answer.calls if at == 0 else 0)
+                    account: replace(answer, calls=answer.calls if at == 0 else 0)
                     for at, account in enumerate(accounts)
                 }
 
@@ -150,10 +154,6 @@ class Lookup:
     async def _held(self, provider: Asked, account: Account) -> Claim | None:
         return _primary(provider, (await self._store.latest([account.key]))[account.key])
 
-    async def _is_younger(self, provider: Asked, account: Account, seconds: float) -> bool:
-        held = await self._held(provider, account)
-        return held is not None and self._age(held) <= seconds
-
     def _age(self, claim: Claim) -> float:
         return (self._now() - claim.provenance.observed_at).total_seconds()
 
@@ -169,11 +169,13 @@ class Lookup:
             self.failing[slug] = absence
             _log.warning("a provider gave no answer", provider=slug, reason=str(absence.reason))
 
-    def _kept(self, claim: Claim) -> Kept:
+    def _kept(self, claim: Claim, older_than: float | None) -> Kept:
         p, now = claim.provenance, self._now()
-        fresh = (p.fresh_until or now) - now
-        stale = min(_STALE_FOR, p.keep_until - now - fresh) if p.keep_until else _STALE_FOR
-        return Kept(b"held", max(0.0, fresh.total_seconds()), max(0.0, stale.total_seconds()))
+        fresh = ((p.fresh_until or now) - now).total_seconds()
+        if older_than is not None:
+            return Kept(b"held", max(0.0, min(fresh, older_than - self._age(claim))), 0.0)
+        stale = _STALE_FOR if p.keep_until is None else (p.keep_until - now).total_seconds() - fresh
+        return Kept(b"held", max(0.0, fresh), max(0.0, min(_STALE_FOR, stale)))
 
     def _kept_absence(self, absence: Absence) -> Kept:
         if absence.reason in _SETTLED:

@@ -8,7 +8,9 @@ match wins. A place is what follows "in" when it is no country. Any other word i
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from renown.claims import VoiceKind
 from renown.errors import BadRequest, UnknownName
@@ -17,8 +19,11 @@ from renown.gateway.standings import Standings
 from renown.gateway.vocabulary import countries, country_name, topic_name
 
 _FILLERS = frozenset(
-    "a about accounts all and are best by for from influencers influential leaders leading me most of on people's rank "
-    "ranked ranking show the to top tweeters voice voices who whom with".split()
+    {
+        *("a", "about", "accounts", "all", "and", "are", "best", "by", "for", "from", "influencers", "influential"),
+        *("leaders", "leading", "me", "most", "of", "on", "rank", "ranked", "ranking", "show", "the", "to", "top"),
+        *("voice", "voices", "who", "whom", "with"),
+    }
 )
 _KINDS = {
     "people": (VoiceKind.PERSON,),

@@ -10,7 +10,20 @@ from numpy.typing import NDArray
 from renown.errors import BadRecipe
 from renown.gateway.filtering import Filter
 from renown.gateway.standings import Floats, Standings
-from renown.scoring import REACH, Blend, DrawResult, Ranking, Recipe, Reference, blend, perturb, rank, rounded, tiers
+from renown.scoring import (
+    REACH,
+    Blend,
+    DrawResult,
+    Ranking,
+    Recipe,
+    Reference,
+    blend,
+    normalise_columns,
+    perturb,
+    rank,
+    rounded,
+    tiers,
+)
 
 _SECONDS_A_DAY = 86_400
 
@@ -67,16 +80,32 @@ class Ranked:
 
     def draws(self, positions: slice) -> DrawResult:
         """The ranges of the places and values at these positions, over the recipe's reasonable alternatives."""
-        standings = self.standings
+        standings, rows = self.standings, self.candidates[self.ranking.rows]
         return perturb(
-            standings.raw[self.candidates],
+            standings.raw[rows],
             standings.scales,
             standings.providers,
             self.recipe,
             _compared_with(standings, self.recipe, self.candidates, alternatives=True),
-            self.ranking.rows[positions],
-            _ages(standings, self.candidates),
+            rows=positions,
+            ages_days=_ages(standings, rows),
         )
+
+    def normalise(self, provider: str, value: float) -> float:
+        """Any value of a provider on the common scale, compared with those this ranking compares with.
+
+        Raises:
+            BadRecipe: the scale does not allow the recipe's normaliser.
+        """
+        column = [self.standings.column(provider)]
+        reference = _compared_with(self.standings, self.recipe, self.candidates)
+        normalised = normalise_columns(
+            np.array([[value]]),
+            [self.standings.scales[column[0]]],
+            self.recipe,
+            None if reference is None else reference[:, column],
+        )
+        return float(normalised[0, 0])
 
     def tiers(self, stop: int) -> NDArray[np.intp]:
         """The tiers, from 1, of the positions before `stop`."""
@@ -102,7 +131,7 @@ def rank_standings(standings: Standings, recipe: Recipe, asked: Filter) -> Ranke
         standings.providers,
         recipe,
         _compared_with(standings, recipe, candidates),
-        _ages(standings, candidates),
+        ages_days=_ages(standings, candidates),
     )
     lacking = int(np.isnan(blended.values).sum())
     excluded.append(Exclusion(f"fewer than {recipe.minimum_providers} providers have a score", lacking))
@@ -148,7 +177,9 @@ def _compared_with(
 
 def _ages(standings: Standings, candidates: NDArray[np.intp]) -> Floats:
     """Days [m, p] from each score to the moment of the snapshot; without one, to the newest score in it."""
-    moment = standings.as_of.timestamp() if isinstance(standings.as_of, datetime) else np.nanmax(
-        standings.observed, initial=0.0
+    moment = (
+        standings.as_of.timestamp()
+        if isinstance(standings.as_of, datetime)
+        else np.nanmax(standings.observed, initial=0.0)
     )
     return (moment - standings.observed[candidates]) / _SECONDS_A_DAY

@@ -64,7 +64,8 @@ class Snapshots:
 
     async def _build(self, change: int, as_of: datetime | None, *, newest: bool) -> Standings:
         claims = await self._store.all_latest(as_of, None if newest else change, self._now())
-        metrics = [(d.slug, d.primary_metric.field, d.primary_metric.scale) for d in self._registry.scored]
+        declared = [provider.declaration for provider in self._registry.scored]
+        metrics = [(d.slug, metric.field, metric.scale) for d in declared if (metric := d.primary_metric)]
         if as_of is None and newest:
             self._next_expiry = min((p.keep_until for c in claims if (p := c.provenance).keep_until), default=None)
         return build(claims, await self._store.accounts(), metrics, change=change, as_of=as_of)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from renown.claims import Absence, Account, Claim, Metric
+from renown.errors import UnknownVoice
 from renown.gateway.preference import preferred
 
 
@@ -70,3 +71,24 @@ def records(
             key=voice, accounts=tuple(members), claims=best, absences=reasons, as_of=as_of, asked=asked
         )
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A voice that was asked for by account: its record, or None where nobody knows it."""
+
+    account: Account
+    record: VoiceRecord | None
+
+    def unwrap(self) -> VoiceRecord:
+        """The record.
+
+        Raises:
+            UnknownVoice: there is none.
+        """
+        if self.record is None:
+            raise UnknownVoice(
+                f"No voice is known as {self.account.handle!r} on {self.account.network}.",
+                "Check the spelling, search for the name, or import figures of it with `renown import`.",
+            )
+        return self.record

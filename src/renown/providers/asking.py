@@ -31,7 +31,7 @@ class Answer:
     calls: int
 
 
-async def ask(
+async def ask(  # noqa: PLR0917 - all six are needed, and each says what it is by its type
     provider: Asked,
     accounts: Sequence[Account],
     known: Mapping[str, str],

@@ -75,6 +75,16 @@ class Registry:
         """The providers that give a score: those with a primary metric."""
         return tuple(provider for provider in self if provider.declaration.primary is not None)
 
+    @property
+    def live(self) -> tuple[Asked, ...]:
+        """The providers that can be asked."""
+        return tuple(p for p in self if isinstance(p, Asked) and self.state(p.declaration.slug) is ProviderState.LIVE)
+
+    @property
+    def derived(self) -> tuple[Derived, ...]:
+        """The providers whose score is computed from claims that are held."""
+        return tuple(provider for provider in self if isinstance(provider, Derived))
+
     def provider(self, slug: str) -> Provider:
         """The provider of this slug.
 

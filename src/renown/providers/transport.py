@@ -41,13 +41,11 @@ class _Line:
 
     def address(self, request: Request) -> httpx.URL:
         """Where a request goes, with whatever the base URL carries, without the adapter's credentials."""
-        path = f"{self.base.path.rstrip('/')}/{request.path.lstrip('/')}"
-        return self.base.copy_with(path=path).copy_merge_params(request.params)
+        return _joined(self.base, request)
 
     def shown(self, request: Request) -> str:
         """The same without anything that can hold a secret: no user, no password, no parameter from the settings."""
-        bare = self.base.copy_with(username=None, password=None, query=None, fragment=None)
-        return str(_Line(self.name, bare, self.turns).address(request))
+        return str(_joined(self.base.copy_with(username="", password="", query=None, fragment=None), request))
 
 
 class Transport:
@@ -164,6 +162,11 @@ def _base_url(name: str, slug: str, text: str | None) -> httpx.URL:
     if url is None or url.scheme not in ("http", "https") or not url.host:
         raise NotConfigured(f"{name} is not asked: its base URL is none.", f"Give {setting} as http(s)://host/path.")
     return url
+
+
+def _joined(base: httpx.URL, request: Request) -> httpx.URL:
+    path = f"{base.path.rstrip('/')}/{request.path.lstrip('/')}"
+    return base.copy_with(path=path).copy_merge_params(request.params)
 
 
 def _followed(line: _Line, here: httpx.URL, there: httpx.URL) -> httpx.URL:

@@ -106,7 +106,7 @@ def items(tree: Any) -> list[Any]:
 
 
 def text(value: Any) -> str | None:
-    """A text without blank ends; None for anything else, for a blank one and for one with a NUL, which no store takes."""
+    """A text without blank ends; None for anything else, a blank one, and one with a NUL, which no store takes."""
     return (value.strip() or None) if isinstance(value, str) and "\0" not in value else None
 
 

@@ -27,7 +27,6 @@ def _is_news(absence: Absence, held: Absence | None) -> bool:
     return held is None or (absence != held and absence.at >= held.at)
 
 
-
 async def absences_with(connection: AsyncConnection, subjects: Sequence[str] | None) -> list[Absence]:
     """All absences held of these subjects, or of everybody; by subject and provider."""
     table = tables.absence

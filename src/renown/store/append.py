@@ -104,13 +104,13 @@ _END_ABSENCE = delete(tables.absence).where(
 
 
 async def _keep_accounts(write: Writing, accounts: Sequence[Account]) -> None:
-    """Keep the accounts in the last spelling given. One in lower case tells nothing of the owner's: it replaces none."""
+    """Keep each account as last spelt. Lower case tells nothing of the owner's own spelling, so it replaces none."""
     for chunk in chunks(list({account.key: account for account in accounts}.values())):
         table = tables.account.c
         held = await write.connection.execute(
             select(table.key, table.handle).where(table.key.in_([account.key for account in chunk]))
         )
-        spelt = {key: handle for key, handle in held}
+        spelt = {row.key: row.handle for row in held}
         given = [account for account in chunk if _tells_more(account.handle, spelt.get(account.key))]
         await _upsert_accounts(write.connection, given)
         write.changed = write.changed or bool(given)

@@ -76,9 +76,7 @@ def engines_for(url: URL) -> Engines:
 
 def _sqlite(url: URL) -> Engines:
     connect: dict[str, Any] = {"timeout": _BUSY_SECONDS, "isolation_level": None}
-    write = create_async_engine(
-        url, connect_args=connect, pool_size=1, max_overflow=0, pool_timeout=_QUEUE_SECONDS
-    )
+    write = create_async_engine(url, connect_args=connect, pool_size=1, max_overflow=0, pool_timeout=_QUEUE_SECONDS)
     read = create_async_engine(url, connect_args=connect)
     _on_connect(write, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA foreign_keys=ON")
     _on_connect(read, "PRAGMA query_only=ON")
@@ -89,7 +87,11 @@ def _sqlite(url: URL) -> Engines:
 
 def _postgres(url: URL) -> Engines:
     write = create_async_engine(
-        url, pool_size=1, max_overflow=0, pool_timeout=_QUEUE_SECONDS, pool_pre_ping=True,
+        url,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=_QUEUE_SECONDS,
+        pool_pre_ping=True,
         isolation_level="READ COMMITTED",
     )
     read = create_async_engine(

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from renown.claims import Claim
 from renown.store import tables
-from renown.store.loading import claims_from, claims_in, kept_at
+from renown.store.loading import claims_from, kept_at, pieces_of
 from renown.store.newest import newest_of_log
 from renown.store.rows import CLAIM_COLUMNS
 from renown.store.writing import chunks
@@ -57,13 +57,14 @@ async def last_change(connection: AsyncConnection) -> int:
 
 async def _from_table(connection: AsyncConnection, now: datetime, *conditions: ColumnElement[bool]) -> list[Claim]:
     chosen = select(*CLAIM_COLUMNS).join(tables.latest, _LATEST.claim_seq == _LOG.seq).where(*conditions)
-    rows = (await connection.execute(chosen)).all()
-    kept = [row for row in rows if row[_KEEP_UNTIL] is None or row[_KEEP_UNTIL] > now]
-    claims = [claim for _, claim in await claims_from(connection, kept)]
-    if len(kept) < len(rows):
-        lapsed = {tuple(row[_KEY]) for row in rows} - {tuple(row[_KEY]) for row in kept}
-        claims += await _behind(connection, lapsed, now)
-    return claims
+    claims: list[Claim] = []
+    lapsed: set[tuple[str, ...]] = set()
+    async for rows in pieces_of(connection, chosen):
+        kept = [row for row in rows if row[_KEEP_UNTIL] is None or row[_KEEP_UNTIL] > now]
+        claims += [claim for _, claim in await claims_from(connection, kept)]
+        if len(kept) < len(rows):
+            lapsed |= {tuple(row[_KEY]) for row in rows} - {tuple(row[_KEY]) for row in kept}
+    return claims + await _behind(connection, lapsed, now)
 
 
 async def _behind(connection: AsyncConnection, lapsed: set[tuple[str, ...]], now: datetime) -> list[Claim]:
@@ -78,4 +79,7 @@ async def _behind(connection: AsyncConnection, lapsed: set[tuple[str, ...]], now
 async def _from_log(connection: AsyncConnection, now: datetime, *conditions: ColumnElement[bool]) -> list[Claim]:
     newest = newest_of_log(kept_at(now), *conditions).subquery("newest")
     chosen = select(*CLAIM_COLUMNS).join(newest, newest.c.claim_seq == _LOG.seq)
-    return [claim for _, claim in await claims_in(connection, chosen)]
+    claims: list[Claim] = []
+    async for rows in pieces_of(connection, chosen):
+        claims += [claim for _, claim in await claims_from(connection, rows)]
+    return claims

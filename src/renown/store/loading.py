@@ -1,10 +1,10 @@
 """From a selection of the log to claims with their inputs."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Executable, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from renown.claims import Claim, ProvenanceKind
@@ -13,6 +13,7 @@ from renown.store.rows import CLAIM_COLUMNS, claim_of
 from renown.store.writing import chunks
 
 _KIND = [column.name for column in CLAIM_COLUMNS].index("kind")
+_PIECE = 1_000
 _DERIVED = ProvenanceKind.DERIVED.value
 
 
@@ -22,9 +23,16 @@ def kept_at(moment: datetime) -> ColumnElement[bool]:
     return or_(keep_until.is_(None), keep_until > moment)
 
 
-async def claims_in(connection: AsyncConnection, chosen: Select[Any]) -> list[tuple[int, Claim]]:
+async def claims_in(connection: AsyncConnection, chosen: Executable) -> list[tuple[int, Claim]]:
     """The claims that a selection of `CLAIM_COLUMNS` gives, in its order, each with its number in the log."""
     return await claims_from(connection, (await connection.execute(chosen)).all())
+
+
+async def pieces_of(connection: AsyncConnection, chosen: Executable) -> AsyncIterator[Sequence[Sequence[Any]]]:
+    """The rows of a selection a few at a time, so that a million of them do not keep others waiting."""
+    async with connection.stream(chosen) as rows:
+        async for piece in rows.partitions(_PIECE):
+            yield piece
 
 
 async def claims_from(connection: AsyncConnection, rows: Sequence[Sequence[Any]]) -> list[tuple[int, Claim]]:

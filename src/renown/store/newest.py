@@ -1,11 +1,13 @@
 """Which claims of the log are the newest of their subject, field and provider."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, func, select
 
 from renown.store import tables
 
 
-def newest_of_log(*conditions: ColumnElement[bool]) -> Select[tuple[str, str, str, int, object]]:
+def newest_of_log(*conditions: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any]:
     """Rows as in `latest`, worked out from that part of the log for which the conditions hold.
 
     Newest by observation; of two observed at the same moment the one appended last.

@@ -1,7 +1,6 @@
 """Open a database, or say in one sentence why it cannot be opened: without its password."""
 
 from sqlalchemy import URL
-from sqlalchemy.exc import SQLAlchemyError
 
 from renown.errors import CannotServe
 from renown.store.engines import Engines, database_at, engines_for
@@ -17,14 +16,21 @@ async def open_engines(url: str) -> Engines:
     database = database_at(url)
     engines = engines_for(database)
     try:
+        await _connect(engines, database)
         await migrate(engines.write)
-    except BaseException as error:
+    except BaseException:
         await engines.close()
-        if isinstance(error, SQLAlchemyError | OSError):
-            # Not chained: what a driver says of a connection may quote how it was made.
-            raise _refusal(database, error) from None
         raise
     return engines
+
+
+async def _connect(engines: Engines, database: URL) -> None:
+    try:
+        async with engines.write.begin():
+            pass
+    except Exception as error:  # noqa: BLE001 - drivers refuse a connection with any kind of error
+        # Not chained: what a driver says of a connection may quote how it was made.
+        raise _refusal(database, error) from None
 
 
 def _refusal(database: URL, error: Exception) -> CannotServe:

@@ -53,6 +53,7 @@ async def history(
     fields: Sequence[str],
     span: tuple[datetime | None, datetime | None],
     limit: int,
+    *,
     after: tuple[datetime, int] | None,
     now: datetime,
 ) -> Page:

@@ -24,7 +24,6 @@ async def recipe_with(connection: AsyncConnection, prefix: str) -> tuple[str, st
     if not _PREFIX.fullmatch(prefix):
         return None
     table = tables.recipe.c
-    rows = (
-        await connection.execute(select(table.hash, table.canonical).where(table.hash.startswith(prefix)).limit(2))
-    ).tuples().all()
-    return rows[0]._tuple() if len(rows) == 1 else None
+    chosen = select(table.hash, table.canonical).where(table.hash.startswith(prefix)).limit(2)
+    found = [(hash_, canonical) for hash_, canonical in await connection.execute(chosen)]
+    return found[0] if len(found) == 1 else None

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from renown.claims import Absence, AbsenceReason, Claim, Provenance, ProvenanceKind
 from renown.store import tables
 
@@ -27,6 +29,7 @@ CLAIM_COLUMNS = (
     tables.claim.c.attribution,
 )
 
+_decode = msgspec.json.Decoder().decode
 _KINDS = {kind.value: kind for kind in ProvenanceKind}
 
 
@@ -72,7 +75,7 @@ def claim_of(row: Sequence[Any], inputs: Mapping[str, tuple[str, ...]]) -> Claim
     claim = Claim(
         subject=subject,
         field=field,
-        value=json.loads(value),
+        value=_decode(value),
         provenance=Provenance(
             kind=_KINDS[kind],
             source=source,

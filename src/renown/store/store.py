@@ -134,6 +134,7 @@ class Store:
         start: datetime | None = None,
         end: datetime | None = None,
         limit: int = 90,
+        *,
         after: tuple[datetime, int] | None = None,
         now: datetime | None = None,
     ) -> tuple[list[tuple[int, Claim]], int]:
@@ -143,7 +144,7 @@ class Store:
         The second part is how much there is on all pages.
         """
         async with self._reading() as connection:
-            return await history(connection, subject, fields, (start, end), limit, after, _moment(now))
+            return await history(connection, subject, fields, (start, end), limit, after=after, now=_moment(now))
 
     async def absences(self, subjects: Sequence[str] | None = None) -> list[Absence]:
         """Why there is no score, of these subjects or of everybody; by subject and provider."""

@@ -1,12 +1,12 @@
 """The tables, the same on SQLite and PostgreSQL. A test holds the migrations to them.
 
-    change        one row: the number of the last change
-    account       where a voice speaks
-    claim         the log: appended to, removed from only by licence
-    claim_input   what a derived claim was made of
-    latest        per subject, field and provider the newest claim of the log, kept in the same transaction
-    absence       per subject and provider why there is no score
-    recipe        canonical text by its hash
+change        one row: the number of the last change
+account       where a voice speaks
+claim         the log: appended to, removed from only by licence
+claim_input   what a derived claim was made of
+latest        per subject, field and provider the newest claim of the log, kept in the same transaction
+absence       per subject and provider why there is no score
+recipe        canonical text by its hash
 """
 
 from datetime import UTC, datetime
@@ -41,12 +41,14 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """The moment as it is; ValueError where it is not in UTC."""
         if value is not None and value.utcoffset() != _NO_OFFSET:
             raise ValueError(f"{value.isoformat()} is not in UTC: the store keeps aware UTC moments only.")
         return value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - as above
+        """The moment with its zone."""
         if value is None or value.tzinfo is UTC:
             return value
         return value.replace(tzinfo=UTC)

@@ -1,0 +1,88 @@
+"""A question in, a page of a ranking out: what `ranking` and `renown rank` share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from renown.errors import BadRequest
+from renown.gateway.filtering import Filter
+from renown.gateway.gateway import Gateway
+from renown.gateway.paging import Page, bad_cursor, check_page, decode_cursor, encode_cursor, fingerprint
+from renown.gateway.question import in_plain_words, read_question
+from renown.gateway.ranking import Ranked
+from renown.gateway.standings import Standings
+from renown.scoring import Recipe
+
+_FIRST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RankingPage:
+    """A ranking, which part of it was asked for, and the question in plain words as it was read."""
+
+    ranked: Ranked
+    page: Page
+    understood_as: str
+
+    def cursor(self, position: int) -> str:
+        """The cursor of a position: a page after it is of the same snapshot."""
+        standings = self.ranked.standings
+        return encode_cursor(standings.snapshot, _question_mark(self.ranked.filter, self.ranked.recipe), position)
+
+
+async def ask_ranking(
+    gateway: Gateway,
+    recipe: Recipe,
+    *,
+    of: str | None = None,
+    asked: Filter | None = None,
+    as_of: datetime | None = None,
+    first: int | None = None,
+    after: str | None = None,
+) -> RankingPage:
+    """A page of the ranking that a phrase (`of`) or a filter asks for.
+
+    Raises:
+        BadRequest: both or neither are given (AMBIGUOUS_QUESTION), or nobody is ranked (EMPTY_RANKING).
+        BadPage, BadCursor, BadRecipe, UnknownName: that part of the question cannot be answered.
+    """
+    standings, position = await _standings(gateway, as_of, after)
+    if of is not None and asked is not None:
+        raise BadRequest(
+            "Both a phrase and a filter are given.", "Ask with `of` or with `filter`.", code="AMBIGUOUS_QUESTION"
+        )
+    if of is not None:
+        question = read_question(of, standings)
+        asked, first = question.filter, question.first if first is None else first
+    asked = asked or Filter()
+    wanted = check_page(first, _FIRST, gateway.settings.max_page)
+    if after is not None and decode_cursor(after, str, str, int)[1] != _question_mark(asked, recipe):
+        raise bad_cursor(after)
+    ranked = await gateway.rank(asked, recipe, standings=standings)
+    if not len(ranked):
+        raise _nobody(ranked)
+    page = Page.after(position, wanted, len(ranked))
+    return RankingPage(ranked, page, in_plain_words(asked, wanted))
+
+
+async def _standings(gateway: Gateway, as_of: datetime | None, after: str | None) -> tuple[Standings, int]:
+    if after is None:
+        return await gateway.snapshots.current(as_of), -1
+    snapshot, _, position = decode_cursor(after, str, str, int)
+    try:
+        return await gateway.snapshots.named(snapshot), max(position, -1)
+    except ValueError:
+        raise bad_cursor(after) from None
+
+
+def _question_mark(asked: Filter, recipe: Recipe) -> str:
+    return fingerprint(asked.canonical, recipe.hash)
+
+
+def _nobody(ranked: Ranked) -> BadRequest:
+    reasons = "; ".join(f"{exclusion.reason}: {exclusion.count}" for exclusion in ranked.excluded)
+    known = f"{ranked.considered} {'voice is' if ranked.considered == 1 else 'voices are'} known"
+    return BadRequest(
+        f"The ranking is empty: {known} and none is left{f' ({reasons})' if reasons else ''}.",
+        "Ask for less in the filter, lower the recipe's minimum of providers, or import figures with `renown import`.",
+        code="EMPTY_RANKING",
+    )

@@ -1,0 +1,123 @@
+"""Walks claims: from an id to the claim, stored or computed again, and up to what was built on it."""
+
+from datetime import datetime
+
+from renown.claims import Account, Claim, Provenance, ProvenanceKind, VoiceKind
+from renown.errors import RenownError
+from renown.gateway.blended import derived_claim, normalised_claim
+from renown.gateway.filtering import Filter
+from renown.gateway.gateway import Gateway
+from renown.gateway.locator import (
+    BlendLocator,
+    ChangeLocator,
+    Locator,
+    StandInLocator,
+    is_locator,
+    read_locator,
+)
+from renown.gateway.ranking import alone, rank_standings
+from renown.gateway.recipes import DEFAULT_RECIPE
+
+STAND_INS = ("name", "kind")
+
+
+async def find_claim(gateway: Gateway, claim_id: str) -> Claim | None:
+    """The claim with this id. A computed one is computed again; None where it, or what it was made of, is gone."""
+    if not is_locator(claim_id):
+        return await gateway.store.claim(claim_id, gateway.now())
+    try:
+        claim = await _computed(gateway, read_locator(claim_id))
+    except (ValueError, RenownError):
+        return None
+    return claim if claim is not None and claim.id == claim_id else None
+
+
+async def inputs_of(gateway: Gateway, claim: Claim) -> list[Claim]:
+    """The claims a derived claim was made of, in order; one step down."""
+    ids = claim.provenance.inputs
+    stored = await gateway.store.claims_by_id([id_ for id_ in ids if not is_locator(id_)], gateway.now())
+    found = [stored[id_] if id_ in stored else await find_claim(gateway, id_) for id_ in ids]
+    return [claim for claim in found if claim is not None]
+
+
+async def built_on(gateway: Gateway, claim: Claim, limit: int, offset: int) -> tuple[list[Claim], int]:
+    """What was built on a claim, one step up: what is stored, then what the default recipe makes of it today.
+
+    Returns a page and the number on all pages.
+    """
+    stored, total = await gateway.store.built_on(claim.id, limit, offset)
+    computed = await _todays(gateway, claim)
+    after = max(0, offset - total)
+    return [*stored, *computed[after : after + limit - len(stored)]], total + len(computed)
+
+
+def stand_in(account: Account, field: str, now: datetime) -> Claim:
+    """What is shown of a voice where nothing is said: its handle for a name, UNKNOWN for its kind."""
+    is_name = field == "name"
+    return Claim(
+        subject=account.key,
+        field=field,
+        value=account.handle if is_name else str(VoiceKind.UNKNOWN),
+        locator=str(StandInLocator(field, account.key)),
+        provenance=Provenance(
+            kind=ProvenanceKind.DERIVED,
+            source=(
+                "no source gives a name; the account's handle stands in"
+                if is_name
+                else "no source says what kind of voice this is"
+            ),
+            adapter="standin@1",
+            observed_at=now,
+        ),
+    )
+
+
+def change_between(newer: Claim, older: Claim) -> Claim:
+    """How much a score changed, on the provider's own scale."""
+    return derived_claim(
+        newer.subject,
+        f"{newer.provenance.provider}.change",
+        round(float(newer.value) - float(older.value), 6),
+        [newer, older],
+        provider=newer.provenance.provider,
+        adapter="change@1",
+        source="computed by Renown from two observations",
+        locator=str(ChangeLocator(newer.id, older.id)),
+    )
+
+
+async def _computed(gateway: Gateway, locator: Locator) -> Claim | None:
+    match locator:
+        case StandInLocator(field, key):
+            held = await gateway.store.accounts([key])
+            return stand_in(held[0].account, field, gateway.now()) if held and field in STAND_INS else None
+        case ChangeLocator(newer, older):
+            claims = await gateway.store.claims_by_id([newer, older], gateway.now())
+            return change_between(claims[newer], claims[older]) if len(claims) == 2 else None
+        case BlendLocator():
+            return await _blended(gateway, locator)
+
+
+async def _blended(gateway: Gateway, locator: BlendLocator) -> Claim | None:
+    recipe = await gateway.recipes.find(locator.recipe)
+    standings = await gateway.snapshots.named(locator.snapshot)
+    asked = Filter.from_canonical(locator.filter) if locator.filter else Filter(voices=(locator.of,))
+    ranked = rank_standings(standings, recipe, asked)
+    if locator.step == "normalised":
+        score = await gateway.store.claim(locator.of, gateway.now())
+        return normalised_claim(ranked, score) if score else None
+    position = ranked.positions.get(locator.of)
+    return None if position is None else (await gateway.entries(ranked, position, position + 1))[0].claim
+
+
+async def _todays(gateway: Gateway, claim: Claim) -> list[Claim]:
+    """The normalised score and the composite that the default recipe makes of a claim in the present snapshot."""
+    voice = next((stored.voice for stored in await gateway.store.accounts([claim.subject])), None)
+    if voice is None:
+        return []
+    standings = await gateway.snapshots.current()
+    ranked = alone(standings, DEFAULT_RECIPE, voice)
+    held = standings.claims[standings.rows[voice]] if voice in standings.rows else ()
+    made = [normalised_claim(ranked, claim)] if claim.id in held else []
+    made += [blended.claim for blended in await gateway.entries(ranked, 0, 1)]
+    return [other for other in made if claim.id in other.provenance.inputs]

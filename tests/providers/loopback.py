@@ -1,0 +1,26 @@
+"""A small upstream on a real loopback port."""
+
+import socket
+import threading
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+
+@contextmanager
+def serving(endpoint):
+    """Serve one endpoint at every path; gives the base URL."""
+    app = Starlette(routes=[Route("/{path:path}", endpoint)])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(app, log_config=None, ws="none", lifespan="off", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()

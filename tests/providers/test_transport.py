@@ -1,0 +1,325 @@
+"""The transport against servers on real ports that behave as badly as servers do."""
+
+import asyncio
+import gzip
+import logging
+import socket
+import time
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from loopback import serving
+from provider_replies import request_for, settings_with
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+
+from renown.errors import InvalidReply, NotConfigured, ProviderFailure, RateLimited, TimedOut, Unreachable
+from renown.providers.klout_v2 import KloutV2
+from renown.providers.transport import Transport
+from renown.settings import Settings
+
+KEY = "s3cr3t"
+
+
+@asynccontextmanager
+async def transport_to(base_url, **given):
+    """A transport whose only provider is Klout, and that provider."""
+    provider = settings_with(base_url=base_url)
+    transport = Transport(Settings(providers={"klout": provider}, pace_per_second=1000, **given))
+    try:
+        yield transport, KloutV2(provider)
+    finally:
+        await transport.close()
+
+
+async def ask_once(endpoint, *, seconds=5.0, path="", **given):
+    """What one request brings from a server, and how often it was asked."""
+    calls = []
+    with serving(endpoint) as base:
+        async with transport_to(base + path, **given) as (transport, klout):
+            request = request_for("identity", params={"screenName": "a b"})
+            deadline = time.monotonic() + seconds
+            try:
+                brought = await transport.send(klout, request, deadline, on_call=lambda: calls.append(1))
+            except ProviderFailure as failure:
+                brought = failure
+    return brought, len(calls)
+
+
+async def hang(request):
+    """Never answers."""
+    while not await request.is_disconnected():
+        await asyncio.sleep(0.01)
+    return Response()
+
+
+async def test_a_request_carries_the_key_and_the_reply_does_not():
+    """The key is a query parameter on the wire; the reply's URL has the path and parameters without it."""
+    seen = []
+
+    async def echo(request):
+        seen.append((request.url.path, dict(request.query_params)))
+        return JSONResponse({"score": 1}, headers={"X-Mashery-Responder": "m"})
+
+    reply, calls = await ask_once(echo, path="/v2/")
+    assert seen == [("/v2/identity", {"screenName": "a b", "key": KEY})]
+    assert reply.url.endswith("/v2/identity?screenName=a+b") or reply.url.endswith("/v2/identity?screenName=a%20b")
+    assert (reply.status, reply.body, reply.headers["x-mashery-responder"]) == (200, b'{"score":1}', "m")
+    assert reply.received_at.tzinfo is UTC
+    assert calls == 1
+
+
+async def test_secrets_of_the_base_url_stay_out_of_the_reply():
+    """A password or token that is part of the base URL is sent, and not shown."""
+
+    async def ok(request):
+        assert request.query_params["token"] == "hidden"
+        return Response(b"{}")
+
+    with serving(ok) as base:
+        async with transport_to(base.replace("//", "//user:hidden@") + "/v2?token=hidden") as (transport, klout):
+            reply = await transport.send(klout, request_for("identity"), time.monotonic() + 5)
+    assert reply.status == 200
+    assert reply.url == f"{base}/v2/identity"
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 429, 596])
+async def test_statuses_below_server_trouble_are_handed_on(status):
+    """What a status means is the adapter's to say; nothing is tried again."""
+
+    async def answer(_request):
+        return HTMLResponse("<h1>no</h1>", status)
+
+    reply, calls = await ask_once(answer)
+    assert (reply.status, reply.body, calls) == (status, b"<h1>no</h1>", 1)
+
+
+async def test_server_trouble_is_tried_again():
+    """A status of server trouble may pass: the third attempt's answer counts."""
+    statuses = [500, 503, 200]
+
+    async def answer(_request):
+        return Response(b"{}", statuses.pop(0))
+
+    reply, calls = await ask_once(answer)
+    assert (reply.status, calls) == (200, 3)
+
+
+async def test_lasting_server_trouble_is_unreachable():
+    """After three attempts it is left at that."""
+
+    async def answer(_request):
+        return Response(status_code=500)
+
+    failure, calls = await ask_once(answer)
+    assert (type(failure), calls) == (Unreachable, 3)
+
+
+async def test_a_long_retry_after_is_not_waited_for():
+    """Asking again before the provider said so is useless: the failure names the moment instead."""
+
+    async def answer(_request):
+        return Response(status_code=503, headers={"Retry-After": "600"})
+
+    failure, calls = await ask_once(answer)
+    assert (type(failure), calls) == (Unreachable, 1)
+    assert failure.retry_at > datetime.now(UTC) + timedelta(minutes=5)
+
+
+async def test_a_short_retry_after_is_obeyed():
+    """A date that has come is waited for no longer."""
+    headers = [{"Retry-After": "0"}]
+
+    async def answer(_request):
+        return Response(b"{}", 503, headers.pop()) if headers else Response(b"{}")
+
+    reply, calls = await ask_once(answer)
+    assert (reply.status, calls) == (200, 2)
+
+
+async def test_a_server_that_hangs_times_out():
+    """No answer within the deadline is one clear failure, not tried again."""
+    failure, calls = await ask_once(hang, seconds=0.2)
+    assert (type(failure), calls) == (TimedOut, 1)
+
+
+async def test_a_body_that_drips_times_out():
+    """The deadline bounds the whole reply, not the wait for each piece."""
+
+    async def drip(_request):
+        async def pieces():
+            while True:
+                yield b" "
+                await asyncio.sleep(0.01)
+
+        return StreamingResponse(pieces())
+
+    failure, _ = await ask_once(drip, seconds=0.2)
+    assert type(failure) is TimedOut
+
+
+async def test_a_deadline_in_the_past_asks_nobody():
+    """Without time left no request goes out."""
+    failure, calls = await ask_once(hang, seconds=-1)
+    assert isinstance(failure, ProviderFailure)
+    assert calls == 0
+
+
+async def test_a_large_body_is_refused():
+    """A reply larger than the limit is cut off."""
+
+    async def large(_request):
+        return Response(b"x" * 2000)
+
+    failure, _ = await ask_once(large, body_limit_bytes=1000)
+    assert type(failure) is InvalidReply
+    assert "1,000 bytes" in failure.sentence
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "gzip, gzip"])
+async def test_a_gzip_bomb_is_refused(encoding):
+    """The limit holds while the body is inflated, and a body packed twice is not unpacked at all."""
+    bomb = gzip.compress(b"0" * 50_000_000)
+
+    async def answer(_request):
+        return Response(bomb, headers={"Content-Encoding": encoding})
+
+    failure, calls = await ask_once(answer)
+    assert (type(failure), calls) == (InvalidReply, 1)
+
+
+async def test_a_packed_body_is_unpacked():
+    """gzip is offered, and read."""
+
+    async def answer(request):
+        assert request.headers["accept-encoding"] == "gzip"
+        return Response(gzip.compress(b'{"score":1}'), headers={"Content-Encoding": "gzip"})
+
+    reply, _ = await ask_once(answer)
+    assert reply.body == b'{"score":1}'
+
+
+@pytest.mark.parametrize("body", [b"not packed", gzip.compress(b"x" * 1000)[:-9]])
+async def test_a_body_that_cannot_be_unpacked_is_refused(body):
+    """A body that is not packed as it says, or ends too early, is an invalid reply."""
+
+    async def answer(_request):
+        return Response(body, headers={"Content-Encoding": "gzip"})
+
+    failure, _ = await ask_once(answer)
+    assert type(failure) is InvalidReply
+
+
+async def test_a_redirect_on_the_same_host_is_followed_with_the_key():
+    """A moved path is asked with the credentials, and both requests count as calls."""
+
+    async def answer(request):
+        if request.url.path == "/identity":
+            return RedirectResponse("/moved?x=1")
+        return JSONResponse(dict(request.query_params))
+
+    reply, calls = await ask_once(answer)
+    assert reply.body == b'{"x":"1","key":"s3cr3t"}'
+    assert KEY not in reply.url
+    assert calls == 2
+
+
+@pytest.mark.parametrize("target", ["http://localhost:{port}/", "http://127.0.0.1:1/", "//elsewhere.invalid/x", "ftp://127.0.0.1/"])
+async def test_a_redirect_off_the_host_is_not_followed(target):
+    """Another host, port or protocol never sees the key."""
+
+    async def answer(request):
+        return RedirectResponse(target.format(port=request.url.port))
+
+    failure, calls = await ask_once(answer)
+    assert (type(failure), calls) == (InvalidReply, 1)
+
+
+async def test_redirects_in_circles_end():
+    """A provider that redirects for ever is an invalid reply."""
+
+    async def answer(_request):
+        return RedirectResponse("/again")
+
+    failure, calls = await ask_once(answer)
+    assert (type(failure), calls) == (InvalidReply, 4)
+
+
+async def test_no_connection_is_unreachable():
+    """A port on which nobody listens is tried three times."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        base = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        calls = []
+        async with transport_to(base) as (transport, klout):
+            with pytest.raises(Unreachable):
+                await transport.send(
+                    klout, request_for("score"), time.monotonic() + 5, on_call=lambda: calls.append(1)
+                )
+    assert len(calls) == 3
+
+
+async def test_a_server_that_speaks_no_http_is_unreachable():
+    """Bytes that are no HTTP are a failed connection."""
+
+    async def babble(_reader, writer):
+        writer.write(b"220 smtp ready\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(babble, "127.0.0.1", 0)
+    async with server, transport_to(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}") as (transport, klout):
+        with pytest.raises(Unreachable):
+            await transport.send(klout, request_for("score"), time.monotonic() + 5)
+
+
+@pytest.mark.parametrize("base", [None, "", "ftp://127.0.0.1/", "klout.example", "http://", "http://[::1"])
+async def test_a_provider_without_a_usable_base_url_is_not_configured(base):
+    """The failure names the setting to set."""
+    async with transport_to(base) as (transport, klout):
+        with pytest.raises(NotConfigured, match="RENOWN_PROVIDERS__KLOUT__BASE_URL"):
+            await transport.send(klout, request_for("score"), time.monotonic() + 5)
+
+
+async def test_calls_take_turns_at_the_declared_pace():
+    """What gets no turn before the deadline is not sent, and says so."""
+
+    async def ok(_request):
+        return Response(b"{}")
+
+    with serving(ok) as base:
+        provider = settings_with(base_url=base)
+        transport = Transport(Settings(providers={"klout": provider}, pace_per_second=0.01))
+        klout = KloutV2(provider)
+        first = await transport.send(klout, request_for("score"), time.monotonic() + 5)
+        with pytest.raises(RateLimited):
+            await transport.send(klout, request_for("score"), time.monotonic() + 0.1)
+        await transport.close()
+    assert first.status == 200
+
+
+async def test_a_key_is_in_no_error_and_no_log(caplog):
+    """Whatever goes wrong, the key is in no sentence, chain of errors or log record, even at DEBUG."""
+    caplog.set_level(logging.DEBUG)
+    for name in ("httpx", "httpcore", "httpcore.http11", "httpcore.connection"):
+        caplog.set_level(logging.DEBUG, logger=name)
+
+    async def ok(_request):
+        return Response(b"{}")
+
+    async def broken(_request):
+        return Response(status_code=500)
+
+    async def elsewhere(request):
+        return RedirectResponse(f"http://127.0.0.1:1/?{request.url.query}")
+
+    failures = [(await ask_once(endpoint, seconds=0.5))[0] for endpoint in (ok, broken, elsewhere, hang)][1:]
+    async with transport_to("http://127.0.0.1:1") as (transport, klout):
+        with pytest.raises(Unreachable) as caught:
+            await transport.send(klout, request_for("score"), time.monotonic() + 5)
+    for failure in (*failures, caught.value):
+        assert isinstance(failure, ProviderFailure)
+        assert failure.__cause__ is None
+        assert KEY not in f"{failure} {failure!r} {vars(failure)}"
+    assert KEY not in caplog.text
+    assert not [record for record in caplog.records if record.name.startswith(("httpx", "httpcore"))]
