@@ -36,6 +36,11 @@ class RenownError(Exception):
     def __str__(self) -> str:
         return f"{self.sentence} {self.next_step}".rstrip()
 
+    @property
+    def extensions(self) -> dict[str, str]:
+        """What a GraphQL error carries beside its message."""
+        return {"code": self.code, "nextStep": self.next_step}
+
 
 class BadRequest(RenownError):
     """What was asked cannot be answered as it was asked."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.responses import Response
 from starlette.routing import Route
 
 
@@ -15,7 +16,9 @@ def serving(endpoint):
     app = Starlette(routes=[Route("/{path:path}", endpoint)])
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, log_config=None, ws="none", lifespan="off", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, ws="none", lifespan="off", timeout_graceful_shutdown=1
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
@@ -24,3 +27,10 @@ def serving(endpoint):
         finally:
             server.should_exit = True
             thread.join()
+
+
+async def hang(request):
+    """An endpoint that never answers; it ends when the client gives up."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    return Response()

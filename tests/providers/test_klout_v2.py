@@ -20,6 +20,7 @@ INACTIVE = b'{"error":403, "description":"Invalid or unprovided API key. All cal
 
 @pytest.fixture
 def klout():
+    """The adapter, with a key."""
     return KloutV2(settings_with())
 
 

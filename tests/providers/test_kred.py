@@ -19,6 +19,7 @@ def complete(*rows):
 
 @pytest.fixture
 def kred():
+    """The adapter, with a key."""
     return Kred(settings_with())
 
 
@@ -115,3 +116,9 @@ def test_both_credentials_go_to_the_transport():
     """Kred takes an application id beside its key."""
     kred = Kred(settings_with(app_id=SecretStr("0a1b2c3d")))
     assert kred.credentials == {"app_id": "0a1b2c3d", "app_key": "s3cr3t"}
+
+
+def test_a_finished_job_may_lack_its_status(kred):
+    """Most clients read `data` without looking at the status; so do we where there is none."""
+    reading = kred.read(request_for("kredscore"), reply_with({"data": [PIRELLI_ROW]}))
+    assert values_of(reading)["kred.influence"] == 773

@@ -32,6 +32,7 @@ TOPIC = {
 
 @pytest.fixture
 def peerindex():
+    """The adapter, with a key."""
     return PeerIndexC(settings_with())
 
 
@@ -93,7 +94,8 @@ def test_odd_topics_are_passed_over(peerindex):
 
 
 @pytest.mark.parametrize(
-    "reply", [reply_with(b"[]", 404), reply_with(b"", 404), reply_with(b"<h1>404</h1>", 404), reply_with([]), reply_with({})]
+    "reply",
+    [reply_with(b"[]", 404), reply_with(b"", 404), reply_with(b"<h1>404</h1>", 404), reply_with([]), reply_with({})],
 )
 def test_an_unknown_person_is_an_absence(peerindex, reply):
     """404 with whatever body, and a success that holds nothing, mean that PeerIndex does not know the account."""

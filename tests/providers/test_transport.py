@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from loopback import serving
+from loopback import hang, serving
 from provider_replies import request_for, settings_with
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
@@ -44,13 +44,6 @@ async def ask_once(endpoint, *, seconds=5.0, path="", **given):
             except ProviderFailure as failure:
                 brought = failure
     return brought, len(calls)
-
-
-async def hang(request):
-    """Never answers."""
-    while not await request.is_disconnected():
-        await asyncio.sleep(0.01)
-    return Response()
 
 
 async def test_a_request_carries_the_key_and_the_reply_does_not():
@@ -189,7 +182,7 @@ async def test_a_gzip_bomb_is_refused(encoding):
 
 
 async def test_a_packed_body_is_unpacked():
-    """gzip is offered, and read."""
+    """We offer gzip, and read it."""
 
     async def answer(request):
         assert request.headers["accept-encoding"] == "gzip"
@@ -224,7 +217,9 @@ async def test_a_redirect_on_the_same_host_is_followed_with_the_key():
     assert calls == 2
 
 
-@pytest.mark.parametrize("target", ["http://localhost:{port}/", "http://127.0.0.1:1/", "//elsewhere.invalid/x", "ftp://127.0.0.1/"])
+@pytest.mark.parametrize(
+    "target", ["http://localhost:{port}/", "http://127.0.0.1:1/", "//elsewhere.invalid/x", "ftp://127.0.0.1/"]
+)
 async def test_a_redirect_off_the_host_is_not_followed(target):
     """Another host, port or protocol never sees the key."""
 
@@ -253,9 +248,7 @@ async def test_no_connection_is_unreachable():
         calls = []
         async with transport_to(base) as (transport, klout):
             with pytest.raises(Unreachable):
-                await transport.send(
-                    klout, request_for("score"), time.monotonic() + 5, on_call=lambda: calls.append(1)
-                )
+                await transport.send(klout, request_for("score"), time.monotonic() + 5, on_call=lambda: calls.append(1))
     assert len(calls) == 3
 
 

@@ -122,6 +122,15 @@ def test_custom_weights_of_zero_never_speak():
     assert drawn.value_high[1] == 40.0
 
 
+def test_the_least_of_weights_still_speaks_where_it_is_alone():
+    """A voice that only a provider of next to no weight knows keeps its value in every draw."""
+    scores = np.array([[50.0, NAN], [40.0, 30.0]])
+    weights = (("klout", 0.000001), ("kred", 1_000_000))
+    recipe = Recipe(weighting=Weighting.CUSTOM, weights=weights, minimum_providers=1)
+    drawn = perturb(scores, SCALES[:2], PROVIDERS[:2], recipe, None, rows=slice(None))
+    assert (drawn.value_low[0], drawn.value_high[0]) == (50.0, 50.0)
+
+
 def test_an_unranked_row_has_no_range():
     """Asking for the range of an unranked row is a mistake of the caller and says so; asking for none is fine."""
     scores = np.array([[50.0, 60.0, NAN], [40.0, NAN, NAN]])

@@ -45,6 +45,7 @@ def test_numbers_have_one_form_and_zero_weights_none():
     """30 and 30.0 days, decimal tenths and whole numbers, a zero weight and none: alike in hash."""
     assert Recipe(half_life_days=30).hash == Recipe(half_life_days=30.0).hash
     assert _custom(("klout", 0.1), ("kred", 0.2)).hash == _custom(("klout", 1), ("kred", 2)).hash
+    assert _custom(("klout", 1.001), ("kred", 2.002)).hash == _custom(("klout", 1), ("kred", 2)).hash
     assert _custom(("klout", 1), ("kred", 0)).hash == _custom(("klout", 5)).hash
 
 

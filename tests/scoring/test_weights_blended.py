@@ -71,10 +71,10 @@ def test_a_voice_of_long_ago_keeps_its_value():
 
 def test_an_unknown_age_is_taken_as_none_and_no_half_life_ignores_ages():
     """A score whose age is unknown keeps its weight; without a half-life every score does."""
-    ages = np.array([[NAN, 0.0, -3.0]])
-    faded = blend(SCORES[:1], ANY, PROVIDERS, Recipe(half_life_days=1), ages_days=ages)
-    plain = blend(SCORES[:1], ANY, PROVIDERS, Recipe(), ages_days=np.array([[0.0, 500.0, 9.0]]))
-    assert faded.values.tolist() == plain.values.tolist() == pytest.approx([60])
+    scores = np.array([[10.0, 30.0, 80.0]])
+    faded = blend(scores, ANY, PROVIDERS, Recipe(half_life_days=1), ages_days=np.array([[NAN, 0.0, -3.0]]))
+    plain = blend(scores, ANY, PROVIDERS, Recipe(), ages_days=np.array([[0.0, 500.0, 9.0]]))
+    assert faded.values.tolist() == plain.values.tolist() == pytest.approx([40])
 
 
 def test_reweighing_normalised_columns_is_the_same_as_blending():

@@ -3,9 +3,11 @@
 import asyncio
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from making import claim
 from renown.errors import CannotServe
@@ -146,6 +148,22 @@ async def test_a_wrong_password_is_refused_without_saying_it(postgres_url):
     url = make_url(postgres_url).set(username="nobody", password=SECRET).render_as_string(hide_password=False)
     with pytest.raises(CannotServe, match="nobody") as refused:
         await Store.open(url)
+    _assert_unsaid(refused.value)
+
+
+async def test_a_user_who_may_not_create_tables(postgres_url):
+    """A user without rights on the database gets one sentence that says what is denied."""
+    guest = f"renown_guest_{uuid4().hex}"
+    engine = create_async_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"CREATE ROLE {guest} LOGIN PASSWORD '{SECRET}'"))
+        try:
+            url = make_url(postgres_url).set(username=guest, password=SECRET).render_as_string(hide_password=False)
+            with pytest.raises(CannotServe, match="permission denied") as refused:
+                await Store.open(url)
+        finally:
+            await connection.execute(text(f"DROP ROLE {guest}"))
+    await engine.dispose()
     _assert_unsaid(refused.value)
 
 

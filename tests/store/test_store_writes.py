@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import StatementError
 
 from making import NOON, claim
 from renown.claims import Absence, AbsenceReason, Account, Claim, ProvenanceKind
@@ -111,7 +112,7 @@ async def test_log_and_latest_are_one_transaction(store):
 
 async def test_a_moment_in_another_zone_is_refused(store):
     """A moment that is not in UTC is refused: read back in UTC it would give the claim another id."""
-    with pytest.raises(Exception, match="not in UTC"):
+    with pytest.raises(StatementError, match="not in UTC"):
         await store.append([claim(observed_at=NOON.replace(tzinfo=None))])
     assert await store.change() == 0
 

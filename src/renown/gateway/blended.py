@@ -46,8 +46,9 @@ class Blended:
 
     @property
     def agreement(self) -> float | None:
-        """How much the providers say the same, 0-1; None with fewer than two."""
-        agreed = agreement(self.ranked.blended.normalised[self._row])
+        """How much the providers that count say the same, 0-1; None with fewer than two."""
+        blended, row = self.ranked.blended, self._row
+        agreed = agreement(blended.normalised[row][blended.weights[row] > 0])
         return None if agreed is None else round(agreed, 6)
 
     @cached_property

@@ -3,9 +3,12 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
+
+import numpy as np
 
 from renown.claims import NETWORKS, Absence, AbsenceReason, Account, Claim
 from renown.errors import UnknownName
@@ -134,14 +137,18 @@ class Gateway:
         absences = await self.store.absences(keys)
         return records({k: v for k, v in members.items() if v}, claims, absences, as_of=as_of, asked=asked)
 
-    def score(self, record: VoiceRecord, provider: str) -> Claim | Absence:
-        """One provider's score of a voice, or why there is none."""
+    def score(self, record: VoiceRecord, provider: str, max_age_seconds: float | None = None) -> Claim | Absence:
+        """One provider's score of a voice, or why there is none, or none as young as asked for."""
         metric = self.registry.provider(provider).declaration.primary_metric
-        if metric is not None and (claim := record.score(metric)):
-            return claim
-        if absence := record.absences.get(provider):
-            return absence
-        return self.registry.why_absent(provider, record.key, self.now())
+        claim = record.score(metric) if metric else None
+        reason = record.absences.get(provider) or self.registry.why_absent(provider, record.key, self.now())
+        if claim is None:
+            return reason
+        observed = claim.provenance.observed_at
+        if max_age_seconds is not None and (self.now() - observed).total_seconds() > max_age_seconds:
+            said = f"The newest score held is of {observed:%d %B %Y}, longer ago than asked for. {reason.message}"
+            return replace(reason, message=said)
+        return claim
 
     async def composite(
         self, record: VoiceRecord, recipe: Recipe = DEFAULT_RECIPE, as_of: datetime | None = None
@@ -154,8 +161,24 @@ class Gateway:
         await self.recipes.remember(recipe)
         ranked = alone(await self.snapshots.current(as_of), recipe, record.key)
         if not len(ranked):
-            return self._too_few(record, recipe, ranked)
+            return self.too_few(record, recipe, ranked.standings)
         return (await self.entries(ranked, 0, 1))[0]
+
+    def too_few(self, record: VoiceRecord, recipe: Recipe, standings: Standings | None = None) -> Absence:
+        """Why a voice is not ranked: fewer providers have a score than the recipe asks for."""
+        providers = [provider.declaration.slug for provider in self.registry.scored]
+        if standings is not None and (row := standings.rows.get(record.key)) is not None:
+            answered = int(np.count_nonzero(~np.isnan(standings.raw[row])))
+        else:
+            answered = sum(isinstance(self.score(record, provider), Claim) for provider in providers)
+        return Absence(
+            record.key,
+            "",
+            AbsenceReason.BELOW_MINIMUM,
+            f"{answered} of {len(providers)} providers {'has' if answered == 1 else 'have'} a score; "
+            f"the recipe asks for {recipe.minimum_providers}.",
+            self.now(),
+        )
 
     # ------------------------------------------------------------------ rankings
 
@@ -217,17 +240,6 @@ class Gateway:
             if (said := absences.get(account.key, {}))
             and any(said[p].reason is not AbsenceReason.UNKNOWN_TO_PROVIDER for p in asked & said.keys())
         }
-
-    def _too_few(self, record: VoiceRecord, recipe: Recipe, ranked: Ranked) -> Absence:
-        answered = int(ranked.blended.answered.sum())
-        return Absence(
-            record.key,
-            "",
-            AbsenceReason.BELOW_MINIMUM,
-            f"{answered} of {len(ranked.standings.providers)} providers "
-            f"{'has' if answered == 1 else 'have'} a score; the recipe asks for {recipe.minimum_providers}.",
-            self.now(),
-        )
 
 
 def in_utc(moment: datetime | None) -> datetime | None:

@@ -1,5 +1,6 @@
 """Ids of claims that are computed when asked for: they say how to compute them again, and what came out.
 
+    <snapshot>~<recipe>~<filter>                       a ranking (what its lock and its entries are named by)
     composite~<snapshot>~<recipe>~<filter>~<voice>~<value>
     normalised~<snapshot>~<recipe>~<filter>~<score's claim>~<value>
     change~<newer claim>~<older claim>
@@ -16,6 +17,29 @@ _RECIPE_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
+class RankingLocator:
+    """Where a whole ranking is found again. `filter` is canonical text."""
+
+    snapshot: str
+    recipe: str
+    filter: str
+
+    def __str__(self) -> str:
+        wrapped = urlsafe_b64encode(self.filter.encode()).decode().rstrip("=")
+        return f"{self.snapshot}~{self.recipe[:_RECIPE_DIGITS]}~{wrapped}"
+
+    @classmethod
+    def read(cls, text: str) -> "RankingLocator":
+        """The locator in a text.
+
+        Raises:
+            ValueError: it is none.
+        """
+        snapshot, recipe, wrapped = text.split("~")
+        return cls(snapshot, recipe, _unwrapped(wrapped))
+
+
+@dataclass(frozen=True, slots=True)
 class BlendLocator:
     """Where a `composite` of a voice, or a score `normalised`, is found again. `filter` is canonical text."""
 
@@ -27,8 +51,8 @@ class BlendLocator:
     value: str
 
     def __str__(self) -> str:
-        wrapped = urlsafe_b64encode(self.filter.encode()).decode().rstrip("=")
-        return "~".join((self.step, self.snapshot, self.recipe[:_RECIPE_DIGITS], wrapped, self.of, self.value))
+        ranking = RankingLocator(self.snapshot, self.recipe, self.filter)
+        return f"{self.step}~{ranking}~{self.of}~{self.value}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from renown.gateway.paging import encode_cursor
+from renown.errors import BadRequest, UnknownName
+from renown.gateway.filtering import Filter
+from renown.gateway.gateway import Gateway
+from renown.gateway.locator import RankingLocator
 from renown.gateway.ranking import Ranked
 
 
@@ -40,5 +43,28 @@ def lock(ranked: Ranked) -> Lock:
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-    token = encode_cursor(standings.snapshot, ranked.recipe.hash, ranked.filter.canonical)
-    return Lock(content, hashlib.sha256(content).hexdigest(), token)
+    return Lock(content, hashlib.sha256(content).hexdigest(), token_of(ranked))
+
+
+def token_of(ranked: Ranked) -> str:
+    """What names a ranking: its snapshot, recipe and filter."""
+    return str(RankingLocator(ranked.standings.snapshot, ranked.recipe.hash, ranked.filter.canonical))
+
+
+async def ranking_of(gateway: Gateway, token: str) -> Ranked:
+    """The ranking a token names, made again.
+
+    Raises:
+        BadRequest: it is no token, or of a snapshot or recipe that is not known here (code UNKNOWN_LOCK).
+    """
+    try:
+        named = RankingLocator.read(token)
+        standings = await gateway.snapshots.named(named.snapshot)
+        recipe = await gateway.recipes.find(named.recipe)
+        return await gateway.rank(Filter.from_canonical(named.filter), recipe, standings=standings)
+    except (ValueError, UnknownName):
+        raise BadRequest(
+            f"{token[:40]!r} names no ranking of this gateway.",
+            "Take the address from a ranking's `lock { url }`.",
+            code="UNKNOWN_LOCK",
+        ) from None

@@ -34,6 +34,8 @@ _SETTLED = frozenset({AbsenceReason.UNKNOWN_TO_PROVIDER, AbsenceReason.NO_SCORE_
 # How many seconds past its freshness a value spares its reader the wait; the licence may end it sooner.
 _STALE_FOR = 30 * 86_400.0
 
+_READ_AT_ONCE = 500
+
 
 @dataclass(slots=True)
 class Tally:
@@ -63,6 +65,7 @@ class Lookup:
         self._cache = cache
         self._transport = transport
         self._now = now
+        self._held = Batcher(self._read_held, _READ_AT_ONCE)
         self._batchers: dict[str, Batcher[Account, Answer]] = {}
         self.failing: dict[str, Absence] = {}
         """The last failure of each provider that has not answered since."""
@@ -106,7 +109,8 @@ class Lookup:
     async def _load(
         self, provider: Asked, account: Account, tally: Tally, deadline: float, older_than: float | None
     ) -> Kept:
-        held = await self._held(provider, account)
+        # Read together, so that those of whom nothing fresh is held reach the provider's batch together.
+        held = _primary(provider, await self._held.ask(account.key, deadline))
         if held is not None and self._is_fresh(held) and (older_than is None or self._age(held) <= older_than):
             return self._kept(held, older_than)
         # A refresh that runs behind a stale answer has its own time, not what was left of its first reader's.
@@ -116,7 +120,9 @@ class Lookup:
         mine = [claim for claim in answer.claims if claim.subject == account.key]
         absence = next((absence for absence in answer.absences if absence.subject == account.key), None)
         if mine:
-            await keep(self._store, self._registry, mine, [account], self._now())
+            # Whoever is known keeps the spelling that is held: this one is only how somebody typed it.
+            stranger = [] if await self._store.accounts([account.key]) else [account]
+            await keep(self._store, self._registry, mine, stranger, self._now())
         if absence is not None:
             await self._store.record_absences([absence])
             self._note(provider, absence)
@@ -151,8 +157,8 @@ class Lookup:
             if claim.field == field and self._is_fresh(claim)
         }
 
-    async def _held(self, provider: Asked, account: Account) -> Claim | None:
-        return _primary(provider, (await self._store.latest([account.key]))[account.key])
+    async def _read_held(self, keys: Sequence[str], _deadline: float) -> Mapping[str, Sequence[Claim]]:
+        return await self._store.latest(keys)
 
     def _age(self, claim: Claim) -> float:
         return (self._now() - claim.provenance.observed_at).total_seconds()

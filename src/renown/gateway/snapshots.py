@@ -38,7 +38,7 @@ class Snapshots:
         if self._next_expiry is not None and self._next_expiry <= self._now():
             await self._store.expire(self._now())
             change = await self._store.change()
-        return await self._at(change, as_of, newest=True)
+        return await self._at(change, as_of)
 
     async def named(self, snapshot: str) -> Standings:
         """The standings with this name, built again from the log where they are no longer held.
@@ -50,22 +50,22 @@ class Snapshots:
         change, last = int(number), await self._store.change()
         if not 0 <= change <= last:
             raise ValueError("no such snapshot")
-        return await self._at(change, datetime.fromisoformat(moment) if moment else None, newest=change == last)
+        return await self._at(change, datetime.fromisoformat(moment) if moment else None)
 
-    async def _at(self, change: int, as_of: datetime | None, *, newest: bool) -> Standings:
+    async def _at(self, change: int, as_of: datetime | None) -> Standings:
         key = change, as_of
         async with self._building:
             if key not in self._held:
-                self._held[key] = await self._build(change, as_of, newest=newest)
+                self._held[key] = await self._build(change, as_of)
                 while len(self._held) > _KEPT:
                     self._held.popitem(last=False)
             self._held.move_to_end(key)
             return self._held[key]
 
-    async def _build(self, change: int, as_of: datetime | None, *, newest: bool) -> Standings:
-        claims = await self._store.all_latest(as_of, None if newest else change, self._now())
+    async def _build(self, change: int, as_of: datetime | None) -> Standings:
+        claims = await self._store.all_latest(as_of, change, self._now())
         declared = [provider.declaration for provider in self._registry.scored]
         metrics = [(d.slug, metric.field, metric.scale) for d in declared if (metric := d.primary_metric)]
-        if as_of is None and newest:
+        if as_of is None:
             self._next_expiry = min((p.keep_until for c in claims if (p := c.provenance).keep_until), default=None)
         return build(claims, await self._store.accounts(), metrics, change=change, as_of=as_of)

@@ -77,7 +77,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one reply says: claims, absences, and what to ask next."""
+    """What one reply says: claims, absences, and what to ask next.
+
+    An absence beside a follow-up (a job still being computed) stands only if the follow-up brings no score.
+    """
 
     claims: tuple[Claim, ...] = ()
     absences: tuple[Absence, ...] = ()

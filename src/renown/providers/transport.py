@@ -97,6 +97,8 @@ class Transport:
                 await line.turns.acquire()
         except TimeoutError:
             raise RateLimited(f"{line.name} may not be asked more often; no turn came within the deadline.") from None
+        if time.monotonic() >= deadline:
+            raise TimedOut(f"{line.name} was not asked: the deadline had passed.")
         # What httpx says may hold the URL, so its own words and its traceback end here.
         try:
             async with _until(deadline):

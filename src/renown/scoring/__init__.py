@@ -6,7 +6,7 @@ here knows a network, a store or a page, so a score cannot be bought. NaN means 
 
 from renown.scoring.agreement import agreement
 from renown.scoring.blend import Blend, blend, reweigh
-from renown.scoring.choices import Combiner, Normaliser, Reference, Weighting
+from renown.scoring.choices import Combiner, IntervalKind, Normaliser, Reference, Weighting
 from renown.scoring.explain import Part, contributions
 from renown.scoring.interval import LEVEL, DrawResult, odds
 from renown.scoring.normalise import normalise_as, normalise_columns
@@ -21,6 +21,7 @@ __all__ = [
     "Blend",
     "Combiner",
     "DrawResult",
+    "IntervalKind",
     "Normaliser",
     "Part",
     "Ranking",

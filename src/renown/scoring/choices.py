@@ -41,5 +41,12 @@ class Weighting(StrEnum):
     CUSTOM = "CUSTOM"
 
 
+class IntervalKind(StrEnum):
+    """What an interval says."""
+
+    METHOD = "METHOD"
+    POSTERIOR = "POSTERIOR"
+
+
 # Those that need nobody else's scores to place one.
 STANDALONE = frozenset({Normaliser.LINEAR, Normaliser.RAW})

@@ -24,6 +24,8 @@ _DRIVERS = {
 _EXAMPLES = "Give sqlite+aiosqlite:///renown.db or postgresql+asyncpg://user:password@host/database."
 # How long another process may hold SQLite's lock before a write gives up.
 _BUSY_SECONDS = 30.0
+# No isolation level: the driver then begins nothing by itself, and a transaction begins when ours say so.
+SQLITE_ARGUMENTS: dict[str, Any] = {"timeout": _BUSY_SECONDS, "isolation_level": None}
 # Writers of one process queue for its one write connection rather than for the lock, so each gets its turn.
 _QUEUE_SECONDS = 600.0
 
@@ -75,10 +77,11 @@ def engines_for(url: URL) -> Engines:
 
 
 def _sqlite(url: URL) -> Engines:
-    connect: dict[str, Any] = {"timeout": _BUSY_SECONDS, "isolation_level": None}
-    write = create_async_engine(url, connect_args=connect, pool_size=1, max_overflow=0, pool_timeout=_QUEUE_SECONDS)
-    read = create_async_engine(url, connect_args=connect)
-    _on_connect(write, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA foreign_keys=ON")
+    write = create_async_engine(
+        url, connect_args=SQLITE_ARGUMENTS, pool_size=1, max_overflow=0, pool_timeout=_QUEUE_SECONDS
+    )
+    read = create_async_engine(url, connect_args=SQLITE_ARGUMENTS)
+    _on_connect(write, "PRAGMA synchronous=NORMAL", "PRAGMA foreign_keys=ON")
     _on_connect(read, "PRAGMA query_only=ON")
     _on_begin(write, "BEGIN IMMEDIATE")
     _on_begin(read, "BEGIN")

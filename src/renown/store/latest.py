@@ -5,8 +5,9 @@ Both ways answer alike: of those claims whose licence holds, the newest observed
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from renown.claims import Claim
@@ -18,7 +19,6 @@ from renown.store.writing import chunks
 
 _LOG = tables.claim.c
 _LATEST = tables.latest.c
-_KEEP_UNTIL, _KEY = CLAIM_COLUMNS.index(_LOG.keep_until), slice(2, 5)
 
 
 async def latest_of(
@@ -60,11 +60,15 @@ async def _from_table(connection: AsyncConnection, now: datetime, *conditions: C
     claims: list[Claim] = []
     lapsed: set[tuple[str, ...]] = set()
     async for rows in pieces_of(connection, chosen):
-        kept = [row for row in rows if row[_KEEP_UNTIL] is None or row[_KEEP_UNTIL] > now]
+        kept = [row for row in rows if row.keep_until is None or row.keep_until > now]
         claims += [claim for _, claim in await claims_from(connection, kept)]
         if len(kept) < len(rows):
-            lapsed |= {tuple(row[_KEY]) for row in rows} - {tuple(row[_KEY]) for row in kept}
+            lapsed |= {_place(row) for row in rows} - {_place(row) for row in kept}
     return claims + await _behind(connection, lapsed, now)
+
+
+def _place(row: Row[*tuple[Any, ...]]) -> tuple[str, ...]:
+    return row.subject, row.field, row.provider
 
 
 async def _behind(connection: AsyncConnection, lapsed: set[tuple[str, ...]], now: datetime) -> list[Claim]:

@@ -4,15 +4,16 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, or_, select
+from sqlalchemy import ColumnElement, Executable, Row, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from renown.claims import Claim, ProvenanceKind
 from renown.store import tables
-from renown.store.rows import CLAIM_COLUMNS, claim_of
+from renown.store.rows import claim_of
 from renown.store.writing import chunks
 
-_KIND = [column.name for column in CLAIM_COLUMNS].index("kind")
+Rows = Sequence[Row[*tuple[Any, ...]]]
+
 _PIECE = 1_000
 _DERIVED = ProvenanceKind.DERIVED.value
 
@@ -28,17 +29,17 @@ async def claims_in(connection: AsyncConnection, chosen: Executable) -> list[tup
     return await claims_from(connection, (await connection.execute(chosen)).all())
 
 
-async def pieces_of(connection: AsyncConnection, chosen: Executable) -> AsyncIterator[Sequence[Sequence[Any]]]:
+async def pieces_of(connection: AsyncConnection, chosen: Executable) -> AsyncIterator[Rows]:
     """The rows of a selection a few at a time, so that a million of them do not keep others waiting."""
     async with connection.stream(chosen) as rows:
         async for piece in rows.partitions(_PIECE):
             yield piece
 
 
-async def claims_from(connection: AsyncConnection, rows: Sequence[Sequence[Any]]) -> list[tuple[int, Claim]]:
+async def claims_from(connection: AsyncConnection, rows: Rows) -> list[tuple[int, Claim]]:
     """The claims in rows of `CLAIM_COLUMNS`, each with its number in the log."""
-    inputs = await _inputs(connection, [row[1] for row in rows if row[_KIND] == _DERIVED])
-    return [(row[0], claim_of(row, inputs)) for row in rows]
+    inputs = await _inputs(connection, [row.id for row in rows if row.kind == _DERIVED])
+    return [(row.seq, claim_of(row, inputs)) for row in rows]
 
 
 async def _inputs(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -61,7 +61,8 @@ class Store:
         absent from it.
 
         Raises:
-            ValueError: a moment is not in UTC, or a value is not finite. Then nothing is appended.
+            ValueError: a value is not finite. Nothing is appended then.
+            sqlalchemy.exc.StatementError: a moment is not in UTC. The same holds.
         """
         return await append_claims(self._engines.write, claims, accounts)
 

@@ -1,1 +1,5 @@
-"""The terminal and web pages a browser sees: ASGI application, GraphiQL, locks."""
+"""What a browser or a client sees: the ASGI application, GraphiQL, lock files."""
+
+from renown.web.app import application
+
+__all__ = ["application"]

@@ -1,0 +1,166 @@
+"""The blend of a voice's scores, with its parts and its range."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from renown import claims
+from renown.api.claims import Sourced, SourcedFloat
+from renown.api.context import Info
+from renown.api.describe import object_type, plain, resolver
+from renown.api.enums import IntervalKind
+from renown.api.providers import Provider, provider_of
+from renown.api.scores import Missing, ScoreResult, score_result
+from renown.gateway import Blended, Contributed, Ranked, VoiceRecord
+from renown.scoring import LEVEL, DrawResult
+
+if TYPE_CHECKING:
+    from renown.api.voices import Voice
+
+
+class Ranges:
+    """The ranges and tiers of one page of a ranking: drawn when the first of them is looked at, once for all."""
+
+    def __init__(self, ranked: Ranked, start: int, stop: int) -> None:
+        self._ranked = ranked
+        self._start = start
+        self._stop = stop
+
+    @cached_property
+    def _drawn(self) -> DrawResult:
+        return self._ranked.draws(slice(self._start, self._stop))
+
+    @cached_property
+    def _tiers(self) -> list[int]:
+        return self._ranked.tiers(self._stop).tolist()
+
+    def places(self, position: int) -> tuple[int, int]:
+        """The lowest and the highest place."""
+        at = position - self._start
+        return int(self._drawn.place_low[at]), int(self._drawn.place_high[at])
+
+    def values(self, position: int) -> tuple[float, float]:
+        """The lowest and the highest value."""
+        at = position - self._start
+        return float(self._drawn.value_low[at]), float(self._drawn.value_high[at])
+
+    def tier(self, position: int) -> int:
+        """The tier, from 1."""
+        return self._tiers[position]
+
+
+@object_type
+class Interval:
+    """A range of values, and what kind of range it is."""
+
+    low: float = plain("The lower end.")
+    high: float = plain("The upper end.")
+    kind: IntervalKind = plain("What the range claims.")
+    level: float = plain("The share of the draws it holds, 0-1.")
+
+
+@object_type
+class Contribution:
+    """One provider's part in a composite."""
+
+    part: strawberry.Private[Contributed]
+    record: strawberry.Private[VoiceRecord]
+
+    @resolver
+    def provider(self, info: Info) -> Provider:
+        """The provider."""
+        return provider_of(info, self.part.provider)
+
+    @resolver
+    def score(self, info: Info) -> ScoreResult:
+        """Its score, or why there is none."""
+        return score_result(info, self.record, self.part.score)
+
+    @resolver
+    def normalised(self) -> SourcedFloat | None:
+        """That score on the common scale; null where there is none."""
+        return None if self.part.normalised is None else SourcedFloat(claim=self.part.normalised)
+
+    @resolver
+    def weight(self) -> float | None:
+        """Its share of the say, 0-1, among those that answered; null where it did not answer."""
+        return self.part.weight
+
+    @resolver
+    def points(self) -> float:
+        """What it adds to the value. The points of all providers add up to the value to the last decimal."""
+        return self.part.points
+
+
+@object_type
+class Composite(Sourced):
+    """The blend of a voice's scores under a recipe."""
+
+    blended: strawberry.Private[Blended]
+    record: strawberry.Private[VoiceRecord]
+    ranges: strawberry.Private[Ranges]
+
+    @resolver
+    def value(self) -> float:
+        """0-100 (RAW: in the providers' own units), rounded once to 1e-6, after ranking."""
+        return self.blended.value
+
+    @resolver
+    def interval(self) -> Interval:
+        """How far the value moves over the recipe's reasonable alternatives."""
+        low, high = self.ranges.values(self.blended.position)
+        return Interval(low=low, high=high, kind=IntervalKind.METHOD, level=LEVEL)
+
+    @resolver
+    def coverage(self) -> float:
+        """The share of the recipe's weight that answered, 0-1."""
+        return self.blended.coverage
+
+    @resolver
+    def agreement(self) -> float | None:
+        """How much the providers say the same, 0-1; null with fewer than two."""
+        return self.blended.agreement
+
+    @resolver
+    def contributions(self) -> list[Contribution]:
+        """What each provider added, in a fixed order."""
+        return [Contribution(part=part, record=self.record) for part in self.blended.contributions]
+
+
+@object_type
+class Unranked(Missing):
+    """That a voice has no composite, and why."""
+
+    record: strawberry.Private[VoiceRecord]
+
+    @resolver
+    def voice(self) -> Annotated["Voice", strawberry.lazy("renown.api.voices")]:
+        """The voice."""
+        from renown.api.voices import Voice
+
+        return Voice(record=self.record)
+
+
+CompositeResult = Annotated[
+    Composite | Unranked,
+    strawberry.union("CompositeResult", description="A composite, or why there is none."),
+]
+
+
+def composite(blended: Blended, record: VoiceRecord, ranges: Ranges | None = None) -> Composite:
+    """A composite as the schema shows it."""
+    at = blended.position
+    return Composite(
+        claim=blended.claim,
+        blended=blended,
+        record=record,
+        ranges=ranges or Ranges(blended.ranked, at, at + 1),
+    )
+
+
+def composite_result(record: VoiceRecord, found: Blended | claims.Absence) -> Composite | Unranked:
+    """A composite, or its absence, as the schema shows it."""
+    if isinstance(found, Blended):
+        return composite(found, record)
+    return Unranked(reason=found.reason, message=found.message, record=record)

@@ -1,0 +1,27 @@
+"""Global object identification: an id names a type and a key, and is opaque to clients."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+import strawberry
+
+from renown.errors import BadRequest
+
+
+def encode_id(of_type: str, key: str) -> strawberry.ID:
+    """The id of a node."""
+    return strawberry.ID(urlsafe_b64encode(f"{of_type}:{key}".encode()).decode().rstrip("="))
+
+
+def decode_id(id_: str) -> tuple[str, str]:
+    """The type and key in an id.
+
+    Raises:
+        BadRequest: it is not one of ours (code BAD_ID).
+    """
+    try:
+        of_type, colon, key = urlsafe_b64decode(id_ + "=" * (-len(id_) % 4)).decode().partition(":")
+    except ValueError:
+        of_type = colon = key = ""
+    if not (of_type and colon and key):
+        raise BadRequest(f"{id_[:40]!r} is not an id of this gateway.", "Pass on an id as it came.", code="BAD_ID")
+    return of_type, key

@@ -1,0 +1,120 @@
+"""What each provider is."""
+
+from datetime import datetime
+
+import strawberry
+
+from renown import claims
+from renown.api.connections import Node
+from renown.api.context import Info
+from renown.api.describe import object_type, plain, resolver
+from renown.api.enums import ProviderState
+from renown.api.ids import encode_id
+from renown.providers import Declaration
+
+
+@object_type
+class Metric(Node):
+    """One number a provider gives, and its declared scale."""
+
+    metric: strawberry.Private[claims.Metric]
+
+    @resolver
+    def id(self) -> strawberry.ID:
+        """An opaque id, unique in this gateway."""
+        return encode_id("Metric", self.metric.field)
+
+    @resolver
+    def slug(self) -> str:
+        """Its name within the provider."""
+        return self.metric.slug
+
+    @resolver
+    def name(self) -> str:
+        """Its name for people."""
+        return self.metric.name
+
+    @resolver
+    def minimum(self) -> float:
+        """The lower end of the scale."""
+        return self.metric.scale.minimum
+
+    @resolver
+    def maximum(self) -> float | None:
+        """The upper end of the scale; null where the top is open."""
+        return self.metric.scale.maximum
+
+    @resolver
+    def higher_is_more(self) -> bool:
+        """Whether a higher number means more influence."""
+        return self.metric.scale.higher_is_more
+
+    @resolver
+    def meaning(self) -> str:
+        """What it measures, in a sentence."""
+        return self.metric.meaning
+
+
+@object_type
+class Quota:
+    """How many calls a day a provider allows us."""
+
+    limit: int = plain("Calls a day.")
+    used: int = plain("Calls made since the last reset.")
+    resets_at: datetime = plain("When the count begins anew.")
+
+
+@object_type
+class Provider(Node):
+    """A source of scores or of profile facts."""
+
+    declaration: strawberry.Private[Declaration]
+
+    @resolver
+    def id(self) -> strawberry.ID:
+        """An opaque id, unique in this gateway."""
+        return encode_id("Provider", self.declaration.slug)
+
+    @resolver
+    def slug(self) -> str:
+        """Its short name, as arguments take it: `klout`."""
+        return self.declaration.slug
+
+    @resolver
+    def name(self) -> str:
+        """Its name for people."""
+        return self.declaration.name
+
+    @resolver
+    def state(self, info: Info) -> ProviderState:
+        """Whether it can be asked today."""
+        return info.context.gateway.provider_state(self.declaration.slug)
+
+    @resolver
+    def metrics(self) -> list[Metric]:
+        """The numbers it gives; the first is its score, where it has one."""
+        return [Metric(metric=metric) for metric in self.declaration.metrics]
+
+    @resolver
+    def quota(self) -> Quota | None:
+        """Our daily allowance; null where no daily limit is counted."""
+        return None
+
+    @resolver
+    def licence(self) -> str | None:
+        """The terms its values come under, where they are known."""
+        return self.declaration.licence
+
+    @resolver
+    def attribution(self) -> str | None:
+        """What must be shown beside its values, where it asks for that."""
+        return self.declaration.attribution
+
+
+def provider_of(info: Info, slug: str) -> Provider:
+    """The provider of a slug.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    return Provider(declaration=info.context.gateway.registry.provider(slug).declaration)

@@ -1,0 +1,273 @@
+"""Rankings and comparisons."""
+
+from datetime import datetime
+
+import strawberry
+
+from renown.api.composites import Composite, Ranges, Unranked, composite
+from renown.api.connections import Node, PageInfo, page_info
+from renown.api.context import Info
+from renown.api.describe import input_type, object_type, plain, resolver
+from renown.api.enums import VoiceKind
+from renown.api.ids import encode_id
+from renown.api.recipes import Recipe
+from renown.api.scalars import URL
+from renown.api.voices import Voice
+from renown.gateway import Blended, Filter, Ranked, VoiceRecord
+from renown.gateway import lock as locking
+from renown.gateway.asked import RankingPage
+from renown.gateway.comparing import Compared
+
+
+@input_type
+class VoiceFilter:
+    """Which voices to look at. Topics, networks and kinds are alternatives; the rest must all hold."""
+
+    topics: list[str] | None = plain("Topic slugs; any of them will do.", default=None)
+    country: str | None = plain("ISO 3166-1 alpha-2.", default=None)
+    place: str | None = plain("What the claimed place must say.", default=None)
+    networks: list[str] | None = plain("Network slugs; any of them will do.", default=None)
+    kinds: list[VoiceKind] | None = plain("Kinds of voice; any of them will do.", default=None)
+    minimum_score: float | None = plain("The lowest composite.", default=None)
+    providers: list[str] | None = plain("Slugs; each of them must have a score.", default=None)
+    text: str | None = plain("What name, handle or description must say.", default=None)
+    list: str | None = plain("The slug of a list.", default=None)
+
+    def understood(self) -> Filter:
+        """The filter as the gateway takes it."""
+        return Filter(
+            topics=tuple(self.topics or ()),
+            country=self.country,
+            place=self.place,
+            networks=tuple(self.networks or ()),
+            kinds=tuple(self.kinds or ()),
+            list=self.list,
+            minimum_score=self.minimum_score,
+            providers=tuple(self.providers or ()),
+            text=self.text,
+        )
+
+
+@object_type
+class RankingEntry(Node):
+    """A voice and its place. The id names snapshot, recipe, filter and voice."""
+
+    blended: strawberry.Private[Blended]
+    ranges: strawberry.Private[Ranges]
+
+    @resolver
+    def id(self) -> strawberry.ID:
+        """An opaque id, unique in this gateway."""
+        ranked = self.blended.ranked
+        return encode_id("RankingEntry", f"{locking.token_of(ranked)}~{self.blended.voice}")
+
+    @resolver
+    def place(self) -> int:
+        """The place, from 1; equal values share one, and the places after it are skipped."""
+        return int(self.blended.ranked.ranking.places[self.blended.position])
+
+    @resolver
+    def place_low(self) -> int:
+        """The best place over the recipe's reasonable alternatives."""
+        return self.ranges.places(self.blended.position)[0]
+
+    @resolver
+    def place_high(self) -> int:
+        """The worst place over the recipe's reasonable alternatives."""
+        return self.ranges.places(self.blended.position)[1]
+
+    @resolver
+    def shared(self) -> bool:
+        """Whether another voice has the same place."""
+        return bool(self.blended.ranked.ranking.shared[self.blended.position])
+
+    @resolver
+    def tier(self) -> int:
+        """From 1. A tier begins where everybody above beats everybody below in at least 75 % of the draws."""
+        return self.ranges.tier(self.blended.position)
+
+    @resolver
+    async def voice(self, info: Info) -> Voice:
+        """Who it is."""
+        return Voice(record=await info.context.records.load(self.blended.voice))
+
+    @resolver
+    async def composite(self, info: Info) -> Composite:
+        """The value it was placed by."""
+        return composite(self.blended, await info.context.records.load(self.blended.voice), self.ranges)
+
+
+@object_type
+class RankingEdge:
+    """An entry and where it stands in its connection."""
+
+    cursor: str = plain("Its cursor, for `after`.")
+    node: RankingEntry = plain("The entry.")
+
+
+@object_type
+class Exclusion:
+    """How many were left out, for one reason."""
+
+    reason: str = plain("The reason; the first that applies, in the order given.")
+    count: int = plain("How many.")
+
+
+@object_type
+class Universe:
+    """Who was looked at, who was left out and why."""
+
+    ranked: strawberry.Private[Ranked]
+
+    @resolver
+    def considered(self) -> int:
+        """How many voices are known in the snapshot."""
+        return self.ranked.considered
+
+    @resolver
+    def excluded(self) -> list[Exclusion]:
+        """Those left out, by reason. What was considered less these is what was ranked."""
+        return [Exclusion(reason=left.reason, count=left.count) for left in self.ranked.excluded]
+
+    @resolver
+    def statement(self) -> str:
+        """The same in a sentence that can be printed beside the list."""
+        return universe_statement(self.ranked)
+
+
+def universe_statement(ranked: Ranked) -> str:
+    """Who was considered, in sentences that can be printed beside a list."""
+    left = ranked.considered - len(ranked)
+    return (
+        f"{ranked.considered} voices were considered: every account entered here by name with a source, and nobody "
+        f"from anyone's contacts. {len(ranked)} are ranked; {left} are left out, for the reasons given."
+    )
+
+
+@object_type
+class Lock:
+    """Enough to make this ranking again and see whether it comes out the same."""
+
+    lock: strawberry.Private[locking.Lock]
+    public_url: strawberry.Private[str]
+
+    @resolver
+    def digest(self) -> str:
+        """The sha256 of the lock file."""
+        return self.lock.digest
+
+    @resolver
+    def url(self) -> URL:
+        """Where the lock file is."""
+        return URL(f"{self.public_url.rstrip('/')}/locks/{self.lock.token}")
+
+
+@object_type
+class RankingConnection:
+    """A page of a ranking, and all that is needed to defend it."""
+
+    asked: strawberry.Private[RankingPage]
+    shown: strawberry.Private[list[RankingEntry]]
+
+    @resolver
+    def edges(self) -> list[RankingEdge]:
+        """The entries with their cursors."""
+        return [RankingEdge(cursor=self.asked.cursor(e.blended.position), node=e) for e in self.shown]
+
+    @resolver
+    def nodes(self) -> list[RankingEntry]:
+        """The entries, best first."""
+        return self.shown
+
+    @resolver
+    def page_info(self) -> PageInfo:
+        """Where the page stands."""
+        page = self.asked.page
+        cursors = [self.asked.cursor(entry.blended.position) for entry in self.shown]
+        return page_info(cursors, before=page.start > 0, more=page.stop < page.total)
+
+    @resolver
+    def total_count(self) -> int:
+        """How many are ranked, on all pages."""
+        return self.asked.page.total
+
+    @resolver
+    def understood_as(self) -> str:
+        """The question in plain words, as it was read."""
+        return self.asked.understood_as
+
+    @resolver
+    def recipe(self) -> Recipe:
+        """How scores became one value."""
+        return Recipe(recipe=self.asked.ranked.recipe)
+
+    @resolver
+    def snapshot(self) -> str:
+        """The name of the snapshot it was made from; pages of one walk share it."""
+        return self.asked.ranked.standings.snapshot
+
+    @resolver
+    def as_of(self) -> datetime | None:
+        """The moment in the past it shows; null for the present."""
+        return self.asked.ranked.standings.as_of
+
+    @resolver
+    def universe(self) -> Universe:
+        """Who was looked at."""
+        return Universe(ranked=self.asked.ranked)
+
+    @resolver
+    def lock(self, info: Info) -> Lock:
+        """Enough to make it again."""
+        return Lock(lock=locking.lock(self.asked.ranked), public_url=info.context.gateway.settings.public_url)
+
+
+@object_type
+class PairOdds:
+    """How surely one voice is above another."""
+
+    first: Voice = plain("The one placed no lower.")
+    second: Voice = plain("The other.")
+    odds: float = plain("The share of the draws in which the first is above, ties counted half; 0-1.")
+    too_close_to_call: bool = plain("Whether the odds are under 75 %, so that the two are not to be ordered.")
+
+
+@object_type
+class Comparison:
+    """Two to five voices side by side."""
+
+    entries: list[RankingEntry] = plain("Those with a composite, best first.")
+    unranked: list[Unranked] = plain("Those without one, and why.")
+    pairs: list[PairOdds] = plain("Every pair of those with a composite.")
+    verdict: str = plain("What can be said, in sentences.")
+
+
+async def ranking_connection(info: Info, asked: RankingPage) -> RankingConnection:
+    """A page of a ranking as the schema shows it."""
+    start, stop = asked.page.start, asked.page.stop
+    ranges = Ranges(asked.ranked, start, stop)
+    entries = await info.context.gateway.entries(asked.ranked, start, stop)
+    return RankingConnection(asked=asked, shown=[RankingEntry(blended=each, ranges=ranges) for each in entries])
+
+
+def comparison(compared: Compared, records: dict[str, VoiceRecord]) -> Comparison:
+    """A comparison as the schema shows it."""
+    ranges = Ranges(compared.ranked, 0, len(compared.ranked))
+    voices = {key: Voice(record=record) for key, record in records.items()}
+    return Comparison(
+        entries=[RankingEntry(blended=each, ranges=ranges) for each in compared.entries],
+        unranked=[
+            Unranked(reason=absence.reason, message=absence.message, record=record)
+            for record, absence in compared.unranked
+        ],
+        pairs=[
+            PairOdds(
+                first=voices[pair.first],
+                second=voices[pair.second],
+                odds=pair.odds,
+                too_close_to_call=pair.too_close,
+            )
+            for pair in compared.pairs
+        ],
+        verdict=compared.verdict,
+    )

@@ -1,0 +1,339 @@
+"""Who speaks: voices, their accounts and topics."""
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from renown import claims as held
+from renown.api.claims import (
+    After,
+    Claim,
+    ClaimConnection,
+    ClaimEdge,
+    First,
+    SourcedCount,
+    SourcedFloat,
+    SourcedKind,
+    SourcedString,
+)
+from renown.api.composites import CompositeResult, composite_result
+from renown.api.connections import Node, page_info
+from renown.api.context import Info
+from renown.api.describe import argument, input_type, object_type, plain, resolver
+from renown.api.enums import AbsenceReason
+from renown.api.ids import encode_id
+from renown.api.recipes import RecipeArgument, read_recipe
+from renown.api.scalars import URL
+from renown.api.scores import (
+    Absence,
+    MissingField,
+    Score,
+    ScorePoint,
+    ScorePointConnection,
+    ScoreResult,
+    score_result,
+)
+from renown.gateway import VoiceRecord, in_utc
+from renown.gateway.paging import bad_cursor, check_page, decode_cursor, encode_cursor
+from renown.gateway.vocabulary import TOPIC_PARENTS, topic_name
+from renown.gateway.walking import stand_in
+
+AsOf = Annotated[datetime | None, argument("As it stood at this moment, by what had been observed then. Default: now.")]
+MaxAge = Annotated[
+    int | None,
+    argument(
+        "The oldest observation that will do, in seconds; older ones are asked for again where a provider is live."
+    ),
+]
+
+
+@input_type
+class AccountInput:
+    """A handle on a network."""
+
+    network: str = plain("A slug listed by `networks`.", default="twitter")
+    handle: str = plain("The handle, with or without @; capitals do not matter.")
+
+
+@object_type
+class Account(Node):
+    """Where a voice speaks, and the public counts of it."""
+
+    account: strawberry.Private[held.Account]
+    record: strawberry.Private[VoiceRecord]
+
+    @resolver
+    def id(self) -> strawberry.ID:
+        """An opaque id, unique in this gateway."""
+        return encode_id("Account", self.account.key)
+
+    @resolver
+    def network(self) -> str:
+        """The network's slug."""
+        return self.account.network
+
+    @resolver
+    def handle(self) -> str:
+        """The handle in its owner's spelling."""
+        return self.account.handle
+
+    @resolver
+    def url(self) -> URL:
+        """Its public page."""
+        return URL(self.account.url)
+
+    @resolver
+    def followers(self) -> SourcedCount | None:
+        """How many follow it."""
+        return self._count("followers")
+
+    @resolver
+    def following(self) -> SourcedCount | None:
+        """How many it follows."""
+        return self._count("following")
+
+    @resolver
+    def listed(self) -> SourcedCount | None:
+        """On how many public lists it stands."""
+        return self._count("listed")
+
+    @resolver
+    def posts(self) -> SourcedCount | None:
+        """How many posts it has made."""
+        return self._count("posts")
+
+    def _count(self, name: str) -> SourcedCount | None:
+        claim = self.record.of_account(self.account, name)
+        return None if claim is None else SourcedCount(claim=claim)
+
+
+@object_type
+class Topic(Node):
+    """What voices speak on."""
+
+    @resolver
+    def id(self) -> strawberry.ID:
+        """An opaque id, unique in this gateway."""
+        return encode_id("Topic", self.slug)
+
+    slug: str = plain("Its short name, as arguments take it: `automotive`.")
+
+    @resolver
+    def name(self) -> str:
+        """Its name for people."""
+        return topic_name(self.slug)
+
+    @resolver
+    def parent(self) -> "Topic | None":
+        """The wider topic it belongs to."""
+        parent = TOPIC_PARENTS.get(self.slug)
+        return None if parent is None else Topic(slug=parent)
+
+
+@object_type
+class TopicAffinity:
+    """That a voice speaks on a topic: talked about, never liked."""
+
+    topic: Topic = plain("The topic.")
+    strength: SourcedFloat = plain("How strongly, 0-1; 1 where the source only names the topic.")
+
+
+@object_type
+class Voice(Node):
+    """A person, organisation or publication that speaks on one or more networks."""
+
+    record: strawberry.Private[VoiceRecord]
+
+    @resolver
+    def id(self) -> strawberry.ID:
+        """An opaque id, unique in this gateway."""
+        return encode_id("Voice", self.record.key)
+
+    @resolver
+    def name(self, info: Info) -> SourcedString:
+        """Its name; the handle stands in where no source gives one, and the provenance says so."""
+        return SourcedString(claim=self._shown(info, "name"))
+
+    @resolver
+    def kind(self, info: Info) -> SourcedKind:
+        """What sort of voice it is; UNKNOWN where no source says."""
+        return SourcedKind(claim=self._shown(info, "kind"))
+
+    @resolver
+    def description(self) -> SourcedString | None:
+        """What it says of itself."""
+        return self._text("description")
+
+    @resolver
+    def country(self) -> SourcedString | None:
+        """Its country, ISO 3166-1 alpha-2."""
+        return self._text("country")
+
+    @resolver
+    def place(self) -> SourcedString | None:
+        """Its region or city, as claimed."""
+        return self._text("place")
+
+    @resolver
+    def accounts(self) -> list[Account]:
+        """Where it speaks."""
+        return [Account(account=account, record=self.record) for account in self.record.accounts]
+
+    @resolver
+    def topics(self, info: Info, first: First = 10) -> list[TopicAffinity]:
+        """What it speaks on, strongest first."""
+        wanted = check_page(first, 10, info.context.gateway.settings.max_page)
+        return [
+            TopicAffinity(topic=Topic(slug=slug), strength=SourcedFloat(claim=claim))
+            for slug, claim in self.record.topics()[:wanted]
+        ]
+
+    @resolver
+    async def score(
+        self,
+        info: Info,
+        provider: Annotated[str, argument("The provider's slug.")],
+        max_age_seconds: MaxAge = None,
+        as_of: AsOf = None,
+    ) -> ScoreResult:
+        """One provider's score, or why there is none."""
+        return (await self._scores(info, [provider], max_age_seconds, as_of))[0]
+
+    @resolver
+    async def scores(
+        self,
+        info: Info,
+        providers: Annotated[list[str] | None, argument("Slugs; all that score where it is left out.")] = None,
+        max_age_seconds: MaxAge = None,
+        as_of: AsOf = None,
+    ) -> list[ScoreResult]:
+        """One score a provider, or why there is none, always in the same order. The rest are its components."""
+        if providers is None:
+            providers = [provider.declaration.slug for provider in info.context.gateway.registry.scored]
+        return await self._scores(info, providers, max_age_seconds, as_of)
+
+    @resolver
+    async def composite(self, info: Info, recipe: RecipeArgument = None, as_of: AsOf = None) -> CompositeResult:
+        """The blend of its scores, or why there is none."""
+        asked = await read_recipe(info, recipe)
+        found = await info.context.gateway.composite(self.record, asked, in_utc(as_of))
+        return composite_result(self.record, found)
+
+    @resolver
+    async def history(  # noqa: PLR0917 - GraphQL passes them by name
+        self,
+        info: Info,
+        provider: Annotated[str | None, argument("The provider's slug; all that score where it is left out.")] = None,
+        from_: Annotated[
+            datetime | None,
+            strawberry.argument(name="from", description="From this moment. Default: the beginning."),
+        ] = None,
+        to: Annotated[datetime | None, argument("Up to this moment. Default: now.")] = None,
+        first: First = 90,
+        after: After = None,
+    ) -> ScorePointConnection:
+        """Its scores over time, oldest first."""
+        gateway = info.context.gateway
+        asked = gateway.registry.scored if provider is None else [gateway.registry.provider(provider)]
+        fields = [metric.field for each in asked if (metric := each.declaration.primary_metric)]
+        wanted = check_page(first, 90, gateway.settings.max_page)
+        begin = None if after is None else tuple(decode_cursor(after, str, int))
+        page, total = await gateway.store.history(
+            self.record.key,
+            fields,
+            in_utc(from_),
+            in_utc(to),
+            wanted + 1,
+            after=None if begin is None else (_moment(begin[0], after), begin[1]),
+            now=gateway.now(),
+        )
+        shown = page[:wanted]
+        return ScorePointConnection(
+            nodes=[
+                ScorePoint(at=claim.provenance.observed_at, score=await self._past(info, claim)) for _, claim in shown
+            ],
+            page_info=page_info(
+                [encode_cursor(claim.provenance.observed_at.isoformat(), number) for number, claim in shown],
+                before=after is not None,
+                more=len(page) > wanted,
+            ),
+            total_count=total,
+        )
+
+    @resolver
+    async def claims(self, info: Info, first: First = 50, after: After = None) -> ClaimConnection:
+        """All that is held on it, last learnt first."""
+        gateway = info.context.gateway
+        wanted = check_page(first, 50, gateway.settings.max_page)
+        keys = [account.key for account in self.record.accounts]
+        begin = 0 if after is None else decode_cursor(after, int)[0]
+        page, total = await gateway.store.claims_of(keys, wanted + 1, begin, gateway.now())
+        edges = [ClaimEdge(cursor=encode_cursor(number), node=Claim(claim=claim)) for number, claim in page[:wanted]]
+        return ClaimConnection(
+            edges=edges,
+            page_info=page_info([edge.cursor for edge in edges], before=begin > 0, more=len(page) > wanted),
+            total_count=total,
+        )
+
+    @resolver
+    def missing(self) -> list[MissingField]:
+        """A reason for every sourced field that is null."""
+        fields = [name for name in ("description", "country", "place") if self.record.shown(name) is None]
+        fields += [
+            f"accounts.{number}.{name}"
+            for number, account in enumerate(self.record.accounts)
+            for name in ("followers", "following", "listed", "posts")
+            if self.record.of_account(account, name) is None
+        ]
+        return [
+            MissingField(
+                field=name,
+                reason=AbsenceReason.NOT_ASKED,
+                message=f"No source that is held gives {name.rpartition('.')[2]}; import one with its citation.",
+            )
+            for name in fields
+        ]
+
+    def _shown(self, info: Info, name: str) -> held.Claim:
+        return self.record.shown(name) or stand_in(self.record.accounts[0], name, info.context.gateway.now())
+
+    def _text(self, name: str) -> SourcedString | None:
+        claim = self.record.shown(name)
+        return None if claim is None else SourcedString(claim=claim)
+
+    async def _scores(
+        self, info: Info, providers: list[str], max_age: int | None, as_of: datetime | None
+    ) -> list[Score | Absence]:
+        record = await _at(info, self.record, max_age, in_utc(as_of))
+        gateway = info.context.gateway
+        found = [gateway.score(record, slug, max_age) for slug in providers]
+        return [score_result(info, record, each) for each in found]
+
+    async def _past(self, info: Info, claim: held.Claim) -> Score:
+        observed = claim.provenance.observed_at
+        records = await info.context.gateway.records([self.record.key], observed)
+        return Score(claim=claim, record=records.get(self.record.key, self.record))
+
+
+async def _at(info: Info, record: VoiceRecord, max_age: int | None, as_of: datetime | None) -> VoiceRecord:
+    """The voice as it stood at a moment, or no older than an age where its providers were to be asked at all."""
+    gateway = info.context.gateway
+    if as_of is not None:
+        return (await gateway.records([record.key], as_of)).get(record.key, record)
+    if max_age is not None and record.asked:
+        return await gateway.older_than(record, max_age, info.context.tally, deadline=info.context.deadline)
+    return record
+
+
+def _moment(text: str, cursor: str | None) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise bad_cursor(cursor or "") from None
+
+
+async def voice_of_account(info: Info, account_key: str) -> Voice | None:
+    """The voice an account belongs to; None where it is not held."""
+    stored = await info.context.gateway.store.accounts([account_key])
+    return Voice(record=await info.context.records.load(stored[0].voice)) if stored else None

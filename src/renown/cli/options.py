@@ -1,0 +1,58 @@
+"""The options that several verbs share."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="A table to read, JSON with every claim and its source, or CSV.")
+]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL|FILE",
+        help="The database: a SQLAlchemy URL or the path of a SQLite file. Default: RENOWN_DATABASE_URL, or renown.db.",
+    ),
+]
+NetworkOption = Annotated[str, typer.Option("--network", help="The network the handle is on.")]
+HostOption = Annotated[str, typer.Option("--host", help="The address to listen on.")]
+PortOption = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen on; 0 takes a free one.")]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="What was true at this day or moment (ISO 8601). Default: now."),
+]
+NormaliserOption = Annotated[
+    str | None,
+    typer.Option(
+        "--normaliser",
+        help="How scores become comparable: LINEAR (default), PERCENTILE, ZSCORE, MINMAX, RAW; EQUATED comes later.",
+    ),
+]
+ReferenceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reference",
+        help="Whom a score is compared with: FROZEN (default; nobody who is here), POPULATION, WITHIN_LIST.",
+    ),
+]
+WeightOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--weight", metavar="PROVIDER=WEIGHT", help="A provider's weight; repeatable. Who is not named has no say."
+    ),
+]
+MinimumProvidersOption = Annotated[
+    int | None,
+    typer.Option("--minimum-providers", help="How many providers must have a score of a voice (default 2)."),
+]

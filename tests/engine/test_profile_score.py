@@ -1,0 +1,113 @@
+"""The profile score: what it is made of, and that it never falls when a count rises."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renown.claims import Absence, AbsenceReason, Claim, Provenance, ProvenanceKind
+from renown.engine import ProfileScore
+from renown.providers import Derived
+from renown.settings import ProviderSettings
+
+SUBJECT = "twitter:some_voice"
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+APRIL = datetime(2013, 4, 14, tzinfo=UTC)
+counts = st.integers(0, 10**12)
+
+
+def count(field, value, **given):
+    """A claim that a profile has so many of something."""
+    source = {"kind": ProvenanceKind.OBSERVED, "source": "dump", "adapter": "archive@1", "observed_at": APRIL}
+    provenance = Provenance(**{**source, "provider": "twitter", "digest": field, **given})
+    return Claim(subject=SUBJECT, field=field, value=value, provenance=provenance)
+
+
+def derive(*claims):
+    """What the engine makes of these claims."""
+    return ProfileScore(ProviderSettings()).derive(SUBJECT, claims, NOW)
+
+
+def score(followers, listed):
+    """The value of a profile with these counts."""
+    ((claim),) = derive(count("followers", followers), count("listed", listed))
+    return claim.value
+
+
+def test_the_engine_is_a_derived_provider():
+    """It declares what it needs and is never asked."""
+    engine = ProfileScore(ProviderSettings())
+    assert isinstance(engine, Derived)
+    assert engine.needs == ("followers", "listed")
+
+
+def test_a_score_walks_back_to_both_counts():
+    """The claim names the two claims it is made of, in order, and keeps their attribution."""
+    followers = count("followers", 120_000, attribution="Twitter")
+    listed = count("listed", 1_500, observed_at=APRIL + timedelta(days=1), attribution="Twitter")
+    (claim,) = derive(listed, followers)
+    provenance = claim.provenance
+    assert (claim.subject, claim.field) == (SUBJECT, "renown.profile")
+    assert provenance.inputs == (followers.id, listed.id)
+    assert (provenance.kind, provenance.provider, provenance.adapter) == (
+        ProvenanceKind.DERIVED,
+        "renown",
+        "renown-profile@1",
+    )
+    assert provenance.observed_at == APRIL + timedelta(days=1)
+    assert provenance.attribution == "Twitter"
+    assert not provenance.frozen
+
+
+@pytest.mark.parametrize(
+    ("followers", "listed", "value"),
+    [(0, 0, 0), (10**8, 10**6, 100), (10**11, 10**9, 100), (10**8, 0, 50), (9_999, 999, 50.0)],
+)
+def test_the_formula_holds_at_known_points(followers, listed, value):
+    """Nothing gives 0, both ceilings 100, one ceiling half; 10^4 of 10^8 and 10^3 of 10^6 are half of each part."""
+    assert score(followers, listed) == pytest.approx(value, abs=1e-5)
+
+
+@given(counts, counts, counts)
+def test_the_score_never_falls_when_a_count_rises(followers, listed, more):
+    """Monotone in both counts, and always on its scale."""
+    start = score(followers, listed)
+    assert start <= score(followers + more, listed) <= 100
+    assert 0 <= start <= score(followers, listed + more) <= 100
+
+
+@pytest.mark.parametrize(
+    ("claims", "missing"),
+    [
+        ((), "followers and listed"),
+        ((count("followers", 5),), "listed"),
+        ((count("listed", 5), count("followers", "many")), "followers"),
+        ((count("listed", -1), count("followers", 5)), "listed"),
+    ],
+)
+def test_a_missing_count_is_named(claims, missing):
+    """Without both counts there is no score, and the absence says which is missing."""
+    absence = derive(*claims)
+    assert isinstance(absence, Absence)
+    assert (absence.provider, absence.reason, absence.at) == ("renown", AbsenceReason.NO_SCORE_YET, NOW)
+    assert f"number of {missing} is" in absence.message
+
+
+def test_the_latest_count_counts():
+    """Of two claims on one field, from two sources, the later observed is taken."""
+    old, new = count("followers", 10), count("followers", 20, observed_at=APRIL + timedelta(days=9))
+    (claim,) = derive(new, old, count("listed", 1))
+    assert claim.provenance.inputs[0] == new.id
+
+
+def test_the_strictest_input_rules_the_life():
+    """Frozen if an input is, stale when the first goes stale, kept no longer than the first may be kept."""
+    followers = count("followers", 5, fresh_until=NOW, keep_until=NOW + timedelta(days=7))
+    listed = count("listed", 5, fresh_until=NOW + timedelta(days=1))
+    (claim,) = derive(followers, listed)
+    assert claim.provenance.fresh_until == NOW
+    assert claim.provenance.keep_until == NOW + timedelta(days=7)
+    frozen = replace(listed, provenance=replace(listed.provenance, frozen=True))
+    assert derive(followers, frozen)[0].provenance.frozen

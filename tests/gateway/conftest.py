@@ -1,0 +1,71 @@
+"""A gateway on a database of its own: empty, with the demo's figures, or before emulated providers."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from gateway_stage import DATA, Clock, Upstream, demo_figures, upstream_of
+
+from renown.gateway import Gateway
+from renown.settings import Settings, sqlite_url
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The gateway's clock."""
+    return Clock()
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """An empty SQLite database, not yet made."""
+    return sqlite_url(tmp_path / "renown.db")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database, on SQLite and on PostgreSQL."""
+    return request.getfixturevalue("database_url" if request.param == "sqlite" else "postgres_url")
+
+
+@pytest.fixture
+async def upstream() -> AsyncIterator[Upstream]:
+    """Klout, Kred and PeerIndex, emulated."""
+    async with upstream_of(DATA) as emulated:
+        yield emulated
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the demo's figures, to be copied."""
+    path = tmp_path_factory.mktemp("demo") / "renown.db"
+
+    async def load() -> None:
+        async with await Gateway.open(Settings(_env_file=None, database_url=sqlite_url(path))) as gateway:
+            figures = demo_figures(gateway)
+            await gateway.keep(figures.claims, figures.accounts)
+
+    asyncio.run(load())
+    return path
+
+
+@pytest.fixture
+def demo_url(demo_database: Path, tmp_path: Path) -> str:
+    """A database of the test's own with the demo's figures."""
+    return sqlite_url(shutil.copy(demo_database, tmp_path / "demo.db"))
+
+
+@pytest.fixture
+async def demo(demo_url: str, clock: Clock) -> AsyncIterator[Gateway]:
+    """A gateway that holds the demo's figures and asks nobody."""
+    async with await Gateway.open(Settings(_env_file=None, database_url=demo_url), now=clock) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+async def empty(database_url: str, clock: Clock) -> AsyncIterator[Gateway]:
+    """A gateway that holds nothing and asks nobody."""
+    async with await Gateway.open(Settings(_env_file=None, database_url=database_url), now=clock) as gateway:
+        yield gateway
