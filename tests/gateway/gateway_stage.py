@@ -76,10 +76,10 @@ class Upstream:
         for emulator in self.of.values():
             emulator.calls.clear()
 
-    def behave(self, **fails):
-        """Let each fail as named, and those not named work; Kred's jobs are then complete at once."""
+    def behave(self, *, polls=0, **fails):
+        """Let each fail as named, and those not named work; so many polls complete a job of Kred's."""
         for slug, emulator in self.of.items():
-            emulator.behave(Behaviour(fail=fails.get(slug), polls_before_complete=0))
+            emulator.behave(Behaviour(fail=fails.get(slug), polls_before_complete=polls))
 
     def settings(self, database_url, slugs=SLUGS, **more):
         """Settings of a gateway that asks these."""
@@ -100,7 +100,9 @@ async def upstream_of(data: Dataset) -> AsyncIterator[Upstream]:
     contexts = {slug: running(slug, data) for slug in SLUGS}
     started = {slug: await context.__aenter__() for slug, context in contexts.items()}
     try:
-        yield Upstream(started)
+        emulated = Upstream(started)
+        emulated.behave()
+        yield emulated
     finally:  # all at once: each takes a moment to stop
         await asyncio.gather(*(context.__aexit__(None, None, None) for context in contexts.values()))
 

@@ -22,6 +22,6 @@ def decode_id(id_: str) -> tuple[str, str]:
         of_type, colon, key = urlsafe_b64decode(id_ + "=" * (-len(id_) % 4)).decode().partition(":")
     except ValueError:
         of_type = colon = key = ""
-    if not (of_type and colon and key):
+    if not (of_type and colon and key and key.isprintable()):
         raise BadRequest(f"{id_[:40]!r} is not an id of this gateway.", "Pass on an id as it came.", code="BAD_ID")
     return of_type, key

@@ -15,7 +15,7 @@ from renown.api.providers import Provider
 from renown.api.rankings import Comparison, RankingConnection, VoiceFilter, comparison, ranking_connection
 from renown.api.recipes import Recipe, RecipeArgument, read_recipe
 from renown.api.voices import AccountInput, AsOf, Topic, Voice
-from renown.errors import BadPage, UnknownVoice
+from renown.errors import BadPage, BadRequest, UnknownVoice
 from renown.gateway import Found, in_utc
 from renown.gateway.asked import ask_ranking
 from renown.gateway.comparing import compare
@@ -56,15 +56,15 @@ class Query:
     """Who leads a conversation, according to whom?"""
 
     @resolver
-    async def node(self, info: Info, id: Annotated[strawberry.ID, argument("An id as it came.")]) -> Node | None:  # noqa: A002 - Relay names it so
+    async def node(self, info: Info, id: Annotated[strawberry.ID, argument("An id as it came.")]) -> Node | None:
         """Whatever has this id; null where it is gone. A sourced value's id answers with its claim."""
         return await find_node(info, id)
 
     @resolver
     async def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
-        """Whatever has these ids, in the order asked; null for each that is gone."""
+        """Whatever has these ids, in the order asked; null for each that is gone, or is no id (error BAD_ID)."""
         _check_many(len(ids))
-        return [await find_node(info, each) for each in ids]
+        return [await _node_or_error(info, each) for each in ids]
 
     @resolver
     async def voice(self, info: Info, account: Annotated[AccountInput, argument("Whom.")]) -> Voice | None:
@@ -83,11 +83,11 @@ class Query:
         return [_or_error(each) for each in found]
 
     @resolver
-    async def ranking(  # noqa: PLR0917 - GraphQL passes them by name
+    async def ranking(
         self,
         info: Info,
         of: Annotated[str | None, argument("A phrase: `top UK automotive voices`. Or a filter, not both.")] = None,
-        filter: FilterArgument = None,  # noqa: A002 - the contract names it so
+        filter: FilterArgument = None,
         recipe: RecipeArgument = None,
         as_of: AsOf = None,
         first: First = 20,
@@ -126,7 +126,7 @@ class Query:
         self,
         info: Info,
         text: Annotated[str, argument("What name, handle or description must say.")],
-        filter: FilterArgument = None,  # noqa: A002 - the contract names it so
+        filter: FilterArgument = None,
         first: First = 20,
         after: After = None,
     ) -> VoiceConnection:
@@ -159,7 +159,7 @@ class Query:
     async def recipe(
         self,
         info: Info,
-        hash: Annotated[str, argument("The recipe's hash, or at least 16 digits of it.")],  # noqa: A002 - the contract names it so
+        hash: Annotated[str, argument("The recipe's hash, or at least 16 digits of it.")],
     ) -> Recipe | None:
         """A recipe that was used before. Null with the error UNKNOWN_RECIPE."""
         return Recipe(recipe=await info.context.gateway.recipes.find(hash))
@@ -193,6 +193,14 @@ def _or_error(found: Found) -> Voice | None:
         return error  # pyright: ignore[reportReturnType]
 
 
+async def _node_or_error(info: Info, id_: str) -> Node | None:
+    """The node; or its error in its place, as for a voice."""
+    try:
+        return await find_node(info, id_)
+    except BadRequest as error:
+        return error  # pyright: ignore[reportReturnType]
+
+
 def _check_many(number: int) -> None:
     if number > _MOST:
         raise BadPage(f"At most {_MOST} can be asked for at once, and these are {number}.", "Ask in several parts.")
@@ -201,4 +209,4 @@ def _check_many(number: int) -> None:
 def _is_given(info: Info, argument_name: str) -> bool:
     """Whether the client gave an argument: a number in the phrase gives way to one in `first`, not to its default."""
     asked = info.selected_fields[0]
-    return isinstance(asked, SelectedField) and argument_name in asked.arguments
+    return isinstance(asked, SelectedField) and asked.arguments.get(argument_name) is not None

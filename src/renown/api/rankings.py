@@ -207,9 +207,9 @@ class RankingConnection:
         return self.asked.ranked.standings.snapshot
 
     @resolver
-    def as_of(self) -> datetime | None:
-        """The moment in the past it shows; null for the present."""
-        return self.asked.ranked.standings.as_of
+    def as_of(self, info: Info) -> datetime:
+        """The moment it shows: the one that was asked for, or the present."""
+        return self.asked.ranked.standings.as_of or info.context.gateway.now()
 
     @resolver
     def universe(self) -> Universe:

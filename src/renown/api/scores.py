@@ -19,6 +19,8 @@ from renown.gateway.blended import normalised_claim
 from renown.gateway.ranking import alone
 from renown.gateway.walking import change_between
 
+_LONGEST_CHANGE = 36_500  # days
+
 
 @interface_type
 class Missing:
@@ -107,8 +109,12 @@ class Score(Sourced):
         days: Annotated[int, argument("Since how many days before this score was observed.")] = 30,
     ) -> SourcedFloat | None:
         """How much it changed, on the provider's own scale; null where no earlier score is held."""
-        if days < 1:
-            raise BadRequest("A change is over at least one day.", "Ask for `days: 30`.", code="BAD_PERIOD")
+        if not 1 <= days <= _LONGEST_CHANGE:
+            raise BadRequest(
+                f"A change is over 1 to {_LONGEST_CHANGE} days, and {days} were asked for.",
+                "Ask for `days: 30`.",
+                code="BAD_PERIOD",
+            )
         before = self.claim.provenance.observed_at - timedelta(days=days)
         earlier = await info.context.gateway.records([self.record.key], before)
         older = earlier[self.record.key].shown(self.claim.field) if self.record.key in earlier else None

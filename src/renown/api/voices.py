@@ -34,8 +34,10 @@ from renown.api.scores import (
     ScoreResult,
     score_result,
 )
+from renown.errors import BadRequest
 from renown.gateway import VoiceRecord, in_utc
 from renown.gateway.paging import bad_cursor, check_page, decode_cursor, encode_cursor
+from renown.gateway.snapshots import check_passed
 from renown.gateway.vocabulary import TOPIC_PARENTS, topic_name
 from renown.gateway.walking import stand_in
 
@@ -221,7 +223,7 @@ class Voice(Node):
         return composite_result(self.record, found)
 
     @resolver
-    async def history(  # noqa: PLR0917 - GraphQL passes them by name
+    async def history(
         self,
         info: Info,
         provider: Annotated[str | None, argument("The provider's slug; all that score where it is left out.")] = None,
@@ -319,7 +321,10 @@ class Voice(Node):
 async def _at(info: Info, record: VoiceRecord, max_age: int | None, as_of: datetime | None) -> VoiceRecord:
     """The voice as it stood at a moment, or no older than an age where its providers were to be asked at all."""
     gateway = info.context.gateway
+    if max_age is not None and max_age < 0:
+        raise BadRequest(f"No observation is {max_age} seconds old.", "Ask for 0 seconds or more.", code="BAD_AGE")
     if as_of is not None:
+        check_passed(as_of, gateway.now())
         return (await gateway.records([record.key], as_of)).get(record.key, record)
     if max_age is not None and record.asked:
         return await gateway.older_than(record, max_age, info.context.tally, deadline=info.context.deadline)
@@ -328,8 +333,8 @@ async def _at(info: Info, record: VoiceRecord, max_age: int | None, as_of: datet
 
 def _moment(text: str, cursor: str | None) -> datetime:
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
+        return held.parse_time(text)
+    except (ValueError, OverflowError):
         raise bad_cursor(cursor or "") from None
 
 

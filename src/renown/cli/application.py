@@ -2,6 +2,7 @@
 
 import sys
 from io import TextIOWrapper
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
@@ -14,7 +15,7 @@ from renown.errors import RenownError
 class _Verbs(TyperGroup):
     """Whatever a user can meet is one line on stderr and the exit code 1, never a traceback."""
 
-    def invoke(self, ctx: typer.Context) -> object:
+    def invoke(self, ctx: Any) -> Any:
         """Runs the verb."""
         try:
             return super().invoke(ctx)

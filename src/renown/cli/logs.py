@@ -25,9 +25,7 @@ def log_to_stderr(log_format: str, level: int = logging.WARNING) -> None:
 
 def _for_people() -> structlog.dev.ConsoleRenderer:
     # Pretty tracebacks print local variables, and those may hold a provider's key.
-    return structlog.dev.ConsoleRenderer(
-        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-    )
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
 
 
 def _stderr_logger(*_names: Any) -> structlog.PrintLogger:

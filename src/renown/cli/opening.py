@@ -31,9 +31,7 @@ def settings_with(database: str | None) -> "Settings":
     try:
         return Settings(**given)
     except ValidationError as error:
-        said = "; ".join(
-            f"RENOWN_{'__'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()
-        )
+        said = "; ".join(f"RENOWN_{'__'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors())
         raise CannotServe(f"A setting cannot be used: {said}.", "Correct it in the environment or in .env.") from None
     except SettingsError as error:
         raise CannotServe(f"The settings cannot be read: {error}.", "Correct the environment or .env.") from None

@@ -57,7 +57,7 @@ def _figures(gateway: "Gateway", ranked: "Ranked", lines: Sequence[Line]) -> Ite
 
 def _life(lives: Sequence[Freshness]) -> str:
     frozen, stale = lives.count(Freshness.FROZEN), lives.count(Freshness.STALE)
-    words = [f"{frozen} frozen (an archived figure, never to be newer)"] if frozen else []
+    words = [f"{frozen} frozen (never to be newer)"] if frozen else []
     words += [f"{stale} stale"] if stale else []
     return f", {', '.join(words)}" if words else ""
 

@@ -3,38 +3,34 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich import box
+from rich.measure import Measurement
+from rich.table import Table
+
 from renown.claims import Claim
 from renown.cli import wording
 from renown.cli.ranking_lines import Line
 from renown.cli.terminal import console, printable
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from renown.gateway import Gateway, Ranked
 
 # The adapter of claims on nobody: whoever sees one on a page is told in capitals.
 _SYNTHETIC = "synthetic@"
 
+_UNBOUNDED = 10_000
+_LONGEST_HANDLE = len("@") + 15  # on Twitter
+_UNBROKEN = {"Place", "Range", "Composite", "Coverage", "Cover"}
+
 
 def print_ranking(gateway: "Gateway", ranked: "Ranked", lines: Sequence[Line], title: str) -> None:
     """Place, voice, composite and one column a scored provider, each provider's own value untouched."""
-    providers = ranked.standings.providers
-    table = _empty("SYNTHETIC, not real accounts: " + title if is_synthetic(lines) else title)
-    for provider in providers:
-        table.add_column(gateway.registry.provider(provider).declaration.name, justify="right", overflow="fold")
-    table.add_column("Coverage", justify="right", no_wrap=True)
-    for line in lines:
-        table.add_row(
-            f"{line.place}{'=' if line.shared else ''}",
-            f"{line.place_low}-{line.place_high}",
-            voice_cell(line.name, line.handle),
-            f"{line.entry.value:.2f}",
-            f"{line.value_low:.2f}-{line.value_high:.2f}",
-            *(wording.score(line.scores[provider]) for provider in providers),
-            f"{line.entry.coverage:.0%}",
-        )
-    console().print(table)
+    out = console()
+    names = [gateway.registry.provider(slug).declaration.name for slug in ranked.standings.providers]
+    title = printable(f"SYNTHETIC, not real accounts: {title}" if is_synthetic(lines) else title)
+    wide = _wide(title, names, lines)
+    fits = Measurement.get(out, out.options.update(width=_UNBOUNDED), wide).maximum <= out.width
+    out.print(wide if fits else _narrow(title, names, lines))
 
 
 def is_synthetic(lines: Sequence[Line]) -> bool:
@@ -48,14 +44,59 @@ def voice_cell(name: str, handle: str) -> str:
     return printable(f"{name} @{handle}".strip())
 
 
-def _empty(title: str) -> "Table":
-    from rich import box
-    from rich.table import Table
-
-    table = Table(title=printable(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    table.add_column("Place", justify="right", no_wrap=True)
-    table.add_column("Range", justify="right", no_wrap=True)
-    table.add_column("Voice", overflow="fold", min_width=20)
-    table.add_column("Composite", justify="right", no_wrap=True, style="bold")
-    table.add_column("Range", justify="right", no_wrap=True)
+def _wide(title: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
+    """One line a voice."""
+    table = _table(title, "Place", "Range", "Voice", "Composite", "Range", *names, "Coverage")
+    for line in lines:
+        voice = voice_cell(line.name, line.handle)
+        table.add_row(_place(line), _places(line), voice, _value(line), _values(line), *_scores(line), _coverage(line))
     return table
+
+
+def _narrow(title: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
+    """Two lines a voice: ranges and handles on the second."""
+    table = _table(title, "Place", "Voice", "Composite", *names, "Cover")
+    table.padding = (0, 1, 0, 0)
+    for line in lines:
+        table.add_row(
+            f"{_place(line)}\n{_places(line)}",
+            f"{printable(line.name)}\n@{printable(line.handle)}".strip(),
+            f"{_value(line)}\n{_values(line)}",
+            *_scores(line),
+            _coverage(line),
+        )
+    return table
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        if column == "Voice":
+            table.add_column(column, min_width=_LONGEST_HANDLE, overflow="fold")
+        else:
+            table.add_column(column, justify="right", overflow="fold", no_wrap=column in _UNBROKEN)
+    return table
+
+
+def _place(line: Line) -> str:
+    return f"{line.place}{'=' if line.shared else ''}"
+
+
+def _places(line: Line) -> str:
+    return f"{line.place_low}-{line.place_high}"
+
+
+def _value(line: Line) -> str:
+    return f"{line.entry.value:.2f}"
+
+
+def _values(line: Line) -> str:
+    return f"{line.value_low:.2f}-{line.value_high:.2f}"
+
+
+def _scores(line: Line) -> list[str]:
+    return [wording.score(score) for score in line.scores.values()]
+
+
+def _coverage(line: Line) -> str:
+    return f"{line.entry.coverage:.0%}"

@@ -5,7 +5,7 @@ same voices, and a smaller population is the beginning of a larger one.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -57,6 +57,7 @@ async def load_synthetic(
 
 
 _Metrics = list[tuple[_Witness, str, Scale]]
+_Columns = dict[str, tuple[str | None, list[Any]]]
 
 
 def _declared(gateway: Gateway) -> _Metrics:
@@ -73,17 +74,17 @@ def _population(metrics: _Metrics, size: int, seed: int) -> Iterator[tuple[list[
         observed = draws.integers(0, _DAYS, _AT_ONCE).tolist()
         accounts = [Account(_NETWORK, f"synthetic_{start + at + 1:06d}") for at in range(min(_AT_ONCE, size - start))]
         claims = [
-            _claim(account.key, field, value, provider, source, _NEWEST - timedelta(days=observed[at]))
+            Claim(subject=account.key, field=field, value=value, provenance=provenance)
             for at, account in enumerate(accounts)
-            for field, value, provider in _said(columns, at)
+            for field, value, provenance in _said(columns, at, source, _NEWEST - timedelta(days=observed[at]))
         ]
         yield claims, accounts
 
 
-def _columns(draws: np.random.Generator, metrics: _Metrics) -> dict[str, tuple[str | None, list[Any]]]:
+def _columns(draws: np.random.Generator, metrics: _Metrics) -> _Columns:
     """By field, or kind of field: the provider that says it, and its values, None where it says nothing."""
     standing = draws.standard_normal(_AT_ONCE)
-    columns: dict[str, tuple[str | None, list[Any]]] = {
+    columns: _Columns = {
         "country": (None, _choices(draws, _COUNTRIES)),
         "topic": (None, _choices(draws, _TOPICS)),
     }
@@ -92,7 +93,10 @@ def _columns(draws: np.random.Generator, metrics: _Metrics) -> dict[str, tuple[s
         top = 1000.0 if scale.maximum is None else scale.maximum
         scores = np.round(scale.minimum + (top - scale.minimum) / (1 + np.exp(-seen)), witness.decimals)
         unknown = draws.random(_AT_ONCE) < witness.missing
-        columns[field] = (witness.provider, np.where(unknown, None, scores.astype(object)).tolist())
+        columns[field] = (
+            witness.provider,
+            [None if missing else score for missing, score in zip(unknown.tolist(), scores.tolist(), strict=True)],
+        )
     return columns
 
 
@@ -100,25 +104,19 @@ def _choices(draws: np.random.Generator, shares: dict[str, float]) -> list[str]:
     return draws.choice(list(shares), _AT_ONCE, p=list(shares.values())).tolist()
 
 
-def _said(columns: dict[str, tuple[str | None, list[Any]]], at: int) -> Iterator[tuple[str, Value, str | None]]:
-    """What is said of one voice: field, value, provider."""
-    yield "kind", str(VoiceKind.UNKNOWN), None
-    for field, (provider, values) in columns.items():
-        if field == "topic":
-            yield topic_field(values[at]), 1.0, provider
-        elif values[at] not in {None, ""}:
-            yield field, values[at], provider
-
-
-def _claim(
-    subject: str, field: str, value: Value, provider: str | None, source: str, observed_at: datetime
-) -> Claim:
-    provenance = Provenance(
+def _said(columns: _Columns, at: int, source: str, observed_at: datetime) -> Iterator[tuple[str, Value, Provenance]]:
+    """What is said of one voice: field, value, and that all of it is made up."""
+    nobody = Provenance(
         kind=ProvenanceKind.DECLARED,
-        provider=provider,
         source=source,
         adapter=ADAPTER,
         observed_at=observed_at,
         frozen=True,  # nobody will ever say anything newer
     )
-    return Claim(subject=subject, field=field, value=value, provenance=provenance)
+    yield "kind", str(VoiceKind.UNKNOWN), nobody
+    for field, (provider, values) in columns.items():
+        value = values[at]
+        if field == "topic":
+            yield topic_field(value), 1.0, nobody
+        elif value not in {None, ""}:
+            yield field, value, replace(nobody, provider=provider) if provider else nobody

@@ -6,10 +6,9 @@ from datetime import datetime
 from renown.errors import BadRequest
 from renown.gateway.filtering import Filter
 from renown.gateway.gateway import Gateway
-from renown.gateway.paging import Page, bad_cursor, check_page, decode_cursor, encode_cursor, fingerprint
+from renown.gateway.paging import Page, check_page, encode_cursor, fingerprint
 from renown.gateway.question import in_plain_words, read_question
 from renown.gateway.ranking import Ranked
-from renown.gateway.standings import Standings
 from renown.scoring import Recipe
 
 _FIRST = 20
@@ -42,36 +41,25 @@ async def ask_ranking(
     """A page of the ranking that a phrase (`of`) or a filter asks for.
 
     Raises:
-        BadRequest: both or neither are given (AMBIGUOUS_QUESTION), or nobody is ranked (EMPTY_RANKING).
+        BadRequest: both are given (AMBIGUOUS_QUESTION), or nobody is ranked (EMPTY_RANKING).
         BadPage, BadCursor, BadRecipe, UnknownName: that part of the question cannot be answered.
     """
-    standings, position = await _standings(gateway, as_of, after)
+    resumed = await gateway.snapshots.resumed(after, as_of)
     if of is not None and asked is not None:
         raise BadRequest(
             "Both a phrase and a filter are given.", "Ask with `of` or with `filter`.", code="AMBIGUOUS_QUESTION"
         )
     if of is not None:
-        question = read_question(of, standings)
+        question = read_question(of, resumed.standings)
         asked, first = question.filter, question.first if first is None else first
     asked = asked or Filter()
     wanted = check_page(first, _FIRST, gateway.settings.max_page)
-    if after is not None and decode_cursor(after, str, str, int)[1] != _question_mark(asked, recipe):
-        raise bad_cursor(after)
-    ranked = await gateway.rank(asked, recipe, standings=standings)
+    position = resumed.of(_question_mark(asked, recipe), after)
+    ranked = await gateway.rank(asked, recipe, standings=resumed.standings)
     if not len(ranked):
         raise _nobody(ranked)
     page = Page.after(position, wanted, len(ranked))
     return RankingPage(ranked, page, in_plain_words(asked, wanted))
-
-
-async def _standings(gateway: Gateway, as_of: datetime | None, after: str | None) -> tuple[Standings, int]:
-    if after is None:
-        return await gateway.snapshots.current(as_of), -1
-    snapshot, _, position = decode_cursor(after, str, str, int)
-    try:
-        return await gateway.snapshots.named(snapshot), max(position, -1)
-    except ValueError:
-        raise bad_cursor(after) from None
 
 
 def _question_mark(asked: Filter, recipe: Recipe) -> str:

@@ -27,6 +27,13 @@ class Batcher(Generic[Key, Value]):
         self._waiting.append((key, deadline, future))
         return await future
 
+    async def close(self) -> None:
+        """Stops what is being asked; who still waits for it waits for nothing."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, []
         for start in range(0, len(waiting), self._size):

@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 
 from renown.claims import NETWORKS, Absence, AbsenceReason, Account, Claim
-from renown.errors import UnknownName
+from renown.errors import BadRequest, UnknownName
 from renown.gateway.blended import Blended
 from renown.gateway.cache import Cache
 from renown.gateway.filtering import Filter
@@ -68,8 +68,9 @@ class Gateway:
 
     async def close(self) -> None:
         """Lets go of providers, cache and store."""
-        await self._transport.close()
         await self._cache.close()
+        await self._lookup.close()
+        await self._transport.close()
         await self.store.close()
 
     async def __aenter__(self) -> Self:
@@ -106,13 +107,13 @@ class Gateway:
         for account in accounts:
             if account.network not in NETWORKS:
                 raise UnknownName("network", account.network, NETWORKS)
-        await self._lookup.refresh(
+        late = await self._lookup.refresh(
             list(dict.fromkeys(accounts)), tally or Tally(), deadline=deadline or self.deadline()
         )
         held = await self.store.accounts([account.key for account in accounts])
         voice_of = {stored.account.key: stored.voice for stored in held}
-        found = await self.records(set(voice_of.values()), asked=True)
-        strangers = await self._strangers([account for account in accounts if account.key not in voice_of])
+        found = await self.records(set(voice_of.values()), asked=True, late=late)
+        strangers = await self._strangers([account for account in accounts if account.key not in voice_of], late)
         return [
             Found(account, found[voice_of[account.key]] if account.key in voice_of else strangers.get(account.key))
             for account in accounts
@@ -122,19 +123,28 @@ class Gateway:
         self, record: VoiceRecord, seconds: float, tally: Tally, *, deadline: float | None = None
     ) -> VoiceRecord:
         """The voice again, after asking live providers for whatever was observed longer ago than so many seconds."""
-        await self._lookup.refresh(record.accounts, tally, deadline=deadline or self.deadline(), older_than=seconds)
-        return (await self.records([record.key], asked=True))[record.key]
+        deadline = deadline or self.deadline()
+        late = await self._lookup.refresh(record.accounts, tally, deadline=deadline, older_than=seconds)
+        return (await self.records([record.key], asked=True, late=late))[record.key]
 
     async def records(
-        self, voices: Sequence[str] | set[str], as_of: datetime | None = None, *, asked: bool = False
+        self,
+        voices: Sequence[str] | set[str],
+        as_of: datetime | None = None,
+        *,
+        asked: bool = False,
+        late: Sequence[Absence] = (),
     ) -> dict[str, VoiceRecord]:
-        """What is held on voices, by voice key, now or at a moment. Nobody is asked."""
+        """What is held on voices, by voice key, now or at a moment. Nobody is asked.
+
+        `late` are absences that are not in the store, and go before those that are.
+        """
         members: dict[str, list[Account]] = {voice: [] for voice in sorted(voices)}
         for stored in await self.store.accounts(sorted(voices)):
             members[stored.voice].append(stored.account)
         keys = [account.key for accounts in members.values() for account in accounts]
         claims = await self.store.latest(keys, as_of, self.now())
-        absences = await self.store.absences(keys)
+        absences = [*await self.store.absences(keys), *late]
         return records({k: v for k, v in members.items() if v}, claims, absences, as_of=as_of, asked=asked)
 
     def score(self, record: VoiceRecord, provider: str, max_age_seconds: float | None = None) -> Claim | Absence:
@@ -189,12 +199,13 @@ class Gateway:
         await self.recipes.remember(recipe)
         standings = standings or await self.snapshots.current()
         key = standings.snapshot, recipe.hash, asked.canonical
-        if key not in self._ranking:
+        ranked = self._ranking.get(key)
+        if ranked is None or ranked.standings is not standings:  # a snapshot is built anew when the licence took of it
             ranked = await asyncio.to_thread(rank_standings, standings, recipe, asked)
             while len(self._ranking) >= _RANKINGS_KEPT:
                 self._ranking.pop(next(iter(self._ranking)))
             self._ranking[key] = ranked
-        return self._ranking[key]
+        return ranked
 
     async def entries(self, ranked: Ranked, start: int, stop: int) -> list[Blended]:
         """The composites at the positions from `start` up to `stop`, with the very claims they were made of."""
@@ -228,10 +239,10 @@ class Gateway:
 
     # ------------------------------------------------------------------ within
 
-    async def _strangers(self, accounts: Sequence[Account]) -> Mapping[str, VoiceRecord]:
+    async def _strangers(self, accounts: Sequence[Account], late: Sequence[Absence]) -> Mapping[str, VoiceRecord]:
         """Voices of whom nothing is held, but whom a provider may know: it failed, or has no score yet."""
         absences: dict[str, dict[str, Absence]] = {}
-        for absence in await self.store.absences([account.key for account in accounts]):
+        for absence in (*await self.store.absences([account.key for account in accounts]), *late):
             absences.setdefault(absence.subject, {})[absence.provider] = absence
         asked = {provider.declaration.slug for provider in self.registry.live}
         return {
@@ -243,7 +254,18 @@ class Gateway:
 
 
 def in_utc(moment: datetime | None) -> datetime | None:
-    """A moment in UTC; one without a zone is read as UTC."""
+    """A moment in UTC; one without a zone is read as UTC.
+
+    Raises:
+        BadRequest: in UTC it lies outside the years 1 to 9999 (code BAD_MOMENT).
+    """
     if moment is None:
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        raise BadRequest(
+            f"{moment.isoformat()} is off the calendar in UTC.",
+            "Give a moment in the years 1 to 9999.",
+            code="BAD_MOMENT",
+        ) from None

@@ -91,16 +91,23 @@ def read_locator(text: str) -> Locator:
     Raises:
         ValueError: it is none.
     """
-    step, *parts = text.split("~")
-    match step, len(parts):
-        case "composite" | "normalised", 5:
-            return BlendLocator(step, parts[0], parts[1], _unwrapped(parts[2]), parts[3], parts[4])
-        case "change", 2:
-            return ChangeLocator(*parts)
-        case "standin", 2:
-            return StandInLocator(*parts)
+    step, _, rest = text.partition("~")
+    match step:
+        case "composite" | "normalised":
+            snapshot, recipe, wrapped, of_and_value = rest.split("~", 3)
+            of, _, value = of_and_value.rpartition("~")  # a handle may hold a tilde
+            return BlendLocator(step, snapshot, recipe, _unwrapped(wrapped), of, value)
+        case "change":
+            return ChangeLocator(*_two(rest))
+        case "standin":
+            return StandInLocator(*_two(rest))
         case _:
             raise ValueError("no locator")
+
+
+def _two(text: str) -> tuple[str, str]:
+    first, second = text.split("~", 1)
+    return first, second
 
 
 def _unwrapped(wrapped: str) -> str:

@@ -72,25 +72,35 @@ class Lookup:
 
     async def refresh(
         self, accounts: Sequence[Account], tally: Tally, *, deadline: float, older_than: float | None = None
-    ) -> None:
+    ) -> list[Absence]:
         """Brings what live providers say of these accounts up to date, as far as the deadline (monotonic) allows.
 
         `older_than` seconds: what was observed longer ago is asked for anew, even where it still counts as fresh.
-        Never raises for a provider's failure: that becomes an absence in the store.
+        Never raises for a provider's failure: that becomes an absence in the store. What could not be waited for, not
+        even to be stored, comes back as absences.
         """
-        wanted = [
-            asyncio.create_task(self._one(provider, account, tally, deadline, older_than))
+        wanted = {
+            asyncio.create_task(self._one(provider, account, tally, deadline, older_than)): (provider, account)
             for provider in self._registry.live
             for account in accounts
             if account.network in provider.declaration.networks
-        ]
-        if wanted:
-            await asyncio.wait(wanted, timeout=max(0.0, deadline - time.monotonic()) + _GRACE_SECONDS)
+        }
+        if not wanted:
+            return []
+        try:
+            done, late = await asyncio.wait(wanted, timeout=max(0.0, deadline - time.monotonic()) + _GRACE_SECONDS)
+        finally:
             for task in wanted:
-                if not task.done():
-                    task.cancel()  # the load itself goes on: it is shared
-                elif error := task.exception():
-                    raise error
+                task.cancel()  # only the waiting ends: the load itself goes on, it is shared
+        errors = [error for task in done if (error := task.exception())]
+        if errors:
+            raise errors[0]
+        return [self._late(*wanted[task]) for task in late]
+
+    async def close(self) -> None:
+        """Stops asking."""
+        for batcher in (self._held, *self._batchers.values()):
+            await batcher.close()
 
     async def _one(
         self, provider: Asked, account: Account, tally: Tally, deadline: float, older_than: float | None
@@ -126,7 +136,7 @@ class Lookup:
         if absence is not None:
             await self._store.record_absences([absence])
             self._note(provider, absence)
-            return self._kept_absence(absence)
+            return self._kept_absence(absence, held if older_than is None else None)
         self.failing.pop(provider.declaration.slug, None)
         primary = _primary(provider, mine)
         return self._kept(primary, older_than) if primary else self._kept_nothing()
@@ -175,21 +185,32 @@ class Lookup:
             self.failing[slug] = absence
             _log.warning("a provider gave no answer", provider=slug, reason=str(absence.reason))
 
+    def _late(self, provider: Asked, account: Account) -> Absence:
+        declaration = provider.declaration
+        message = f"{declaration.name} had not answered when the time of the query was up."
+        return Absence(account.key, declaration.slug, AbsenceReason.TIMED_OUT, message, self._now())
+
     def _kept(self, claim: Claim, older_than: float | None) -> Kept:
-        p, now = claim.provenance, self._now()
-        fresh = ((p.fresh_until or now) - now).total_seconds()
+        now = self._now()
+        fresh = max(0.0, ((claim.provenance.fresh_until or now) - now).total_seconds())
         if older_than is not None:
             return Kept(b"held", max(0.0, min(fresh, older_than - self._age(claim))), 0.0)
-        stale = _STALE_FOR if p.keep_until is None else (p.keep_until - now).total_seconds() - fresh
-        return Kept(b"held", max(0.0, fresh), max(0.0, min(_STALE_FOR, stale)))
+        return Kept(b"held", fresh, self._stale(claim, fresh))
 
-    def _kept_absence(self, absence: Absence) -> Kept:
+    def _stale(self, claim: Claim, fresh: float) -> float:
+        keep_until = claim.provenance.keep_until
+        if keep_until is None:
+            return _STALE_FOR
+        return max(0.0, min(_STALE_FOR, (keep_until - self._now()).total_seconds() - fresh))
+
+    def _kept_absence(self, absence: Absence, held: Claim | None) -> Kept:
         if absence.reason in _SETTLED:
             return Kept(b"absent", self._settings.unknown_for_seconds, 0.0)
         seconds = self._settings.retry_after_seconds
         if absence.retry_at is not None:
             seconds = max(seconds, (absence.retry_at - self._now()).total_seconds())
-        return Kept(b"failed", seconds, 0.0)
+        # Whoever comes after that is spared the wait too, by the last value.
+        return Kept(b"failed", seconds, self._stale(held, seconds) if held else 0.0)
 
     def _kept_nothing(self) -> Kept:
         return Kept(b"nothing", self._settings.retry_after_seconds, 0.0)

@@ -8,6 +8,8 @@ from typing import Any
 
 from renown.errors import BadCursor, BadPage
 
+_LARGEST = 2**63 - 1  # the largest whole number a database takes
+
 
 def encode_cursor(*parts: str | int) -> str:
     """Opaque text for what a page needs to go on."""
@@ -22,9 +24,11 @@ def decode_cursor(cursor: str, *types: type) -> list[Any]:
     """
     try:
         parts = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise bad_cursor(cursor) from None
     if not isinstance(parts, list) or [type(part) for part in parts] != list(types):
+        raise bad_cursor(cursor)
+    if any(isinstance(part, int) and abs(part) > _LARGEST for part in parts):
         raise bad_cursor(cursor)
     return parts
 

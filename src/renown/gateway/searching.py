@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from renown.errors import BadRequest
 from renown.gateway.filtering import Filter
 from renown.gateway.gateway import Gateway
-from renown.gateway.paging import Page, bad_cursor, check_page, decode_cursor, encode_cursor, fingerprint
+from renown.gateway.paging import Page, check_page, encode_cursor, fingerprint
 from renown.gateway.vocabulary import TOPIC_PARENTS
 
 _FIRST = 20
@@ -42,16 +42,9 @@ async def search(
         raise BadRequest("The search is empty.", "Give a part of a name or handle.", code="EMPTY_SEARCH")
     within = replace(asked or Filter(), text=wanted)
     size = check_page(first, _FIRST, gateway.settings.max_page)
-    mark, position = fingerprint(within.canonical), -1
-    standings = await gateway.snapshots.current()
-    if after is not None:
-        snapshot, of, position = decode_cursor(after, str, str, int)
-        if of != mark:
-            raise bad_cursor(after)
-        try:
-            standings = await gateway.snapshots.named(snapshot)
-        except ValueError:
-            raise bad_cursor(after) from None
+    mark = fingerprint(within.canonical)
+    resumed = await gateway.snapshots.resumed(after)
+    standings, position = resumed.standings, resumed.of(mark, after)
     left = np.ones(len(standings.voices), dtype=bool)
     for _, mask in within.steps(standings):
         left &= mask
@@ -59,7 +52,7 @@ async def search(
         (-_closeness(standings.text[row], wanted), standings.voices[row]) for row in np.flatnonzero(left).tolist()
     )
     voices = tuple(voice for _, voice in found)
-    return Matches(voices, Page.after(max(position, -1), size, len(voices)), standings.snapshot, mark)
+    return Matches(voices, Page.after(position, size, len(voices)), standings.snapshot, mark)
 
 
 def _closeness(text: str, wanted: str) -> int:

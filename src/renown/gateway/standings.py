@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 class Standings:
     """Shapes: n voices, p providers. `raw` is [n, p] with NaN where there is no score; `claims` its claim ids, ''
     where none; `observed` its moments in seconds of the epoch. Masks of `topics`, `lists`, `networks` are [n].
-    `text` is what a search looks in, case-folded.
+    `text` is what a search looks in, case-folded. `keep_until` is the first end of a licence among its claims.
     """
 
     change: int
@@ -42,11 +42,16 @@ class Standings:
     lists: dict[str, NDArray[np.bool_]]
     networks: dict[str, NDArray[np.bool_]]
     rows: dict[str, int] = field(repr=False)
+    keep_until: datetime | None
 
     @property
     def snapshot(self) -> str:
         """Its name: the change number, and the moment where the past was asked for."""
         return str(self.change) if self.as_of is None else f"{self.change}@{self.as_of.isoformat()}"
+
+    def may_be_kept_at(self, now: datetime) -> bool:
+        """Whether the licence still allows all of it to be shown."""
+        return self.keep_until is None or now < self.keep_until
 
     def column(self, provider: str) -> int:
         """The column of a provider.
@@ -95,6 +100,7 @@ def build(
         lists=columns.marks["list"],
         networks=columns.marks["network"],
         rows=columns.rows,
+        keep_until=columns.keep_until,
     )
 
 
@@ -115,6 +121,7 @@ class _Columns:
         self.ids = np.full(shape, "", dtype=object)
         self._profile: dict[str, dict[int, Claim]] = {name: {} for name in _SHOWN}
         self.marks: dict[str, dict[str, NDArray[np.bool_]]] = {"topic": {}, "list": {}, "network": {}}
+        self.keep_until: datetime | None = None
         self.handles = [""] * len(self.voices)
         for stored in accounts:
             row = self.rows[stored.voice]
@@ -123,12 +130,15 @@ class _Columns:
 
     def take(self, claim: Claim) -> None:
         """Puts one claim where it belongs; a field no ranking reads is passed over."""
-        row = self.rows[self._voice_of[claim.subject]]
+        row, life = self.rows[self._voice_of[claim.subject]], claim.provenance.keep_until
+        if life is not None:
+            self.keep_until = life if self.keep_until is None else min(life, self.keep_until)
         family, slash, name = claim.field.partition("/")
         if claim.field in self._columns:
             self._score(claim, row, self._columns[claim.field])
         elif slash and family in self.marks:
-            self._mark(family, name, row)
+            if claim.value:  # a strength of 0 is that somebody does not speak on it
+                self._mark(family, name, row)
         elif claim.field in _SHOWN:
             of_field = self._profile[claim.field]
             of_field[row] = preferred(of_field.get(row), claim)
@@ -140,7 +150,8 @@ class _Columns:
 
     def _score(self, claim: Claim, row: int, column: int) -> None:
         moment = claim.provenance.observed_at.timestamp()
-        if not self.observed[row, column] > moment:  # true also of NaN, where nothing stands yet
+        # True also of NaN, where nothing stands yet. Of the same moment the greater id, whatever comes first.
+        if not (self.observed[row, column], self.ids[row, column]) > (moment, claim.id):
             self.raw[row, column], self.observed[row, column] = float(claim.value), moment
             self.ids[row, column] = claim.id
 

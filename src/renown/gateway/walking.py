@@ -23,6 +23,8 @@ STAND_INS = ("name", "kind")
 
 async def find_claim(gateway: Gateway, claim_id: str) -> Claim | None:
     """The claim with this id. A computed one is computed again; None where it, or what it was made of, is gone."""
+    if not claim_id.isprintable():  # no id of ours, and more than a database takes as text
+        return None
     if not is_locator(claim_id):
         return await gateway.store.claim(claim_id, gateway.now())
     try:
@@ -45,7 +47,7 @@ async def built_on(gateway: Gateway, claim: Claim, limit: int, offset: int) -> t
 
     Returns a page and the number on all pages.
     """
-    stored, total = await gateway.store.built_on(claim.id, limit, offset)
+    stored, total = await gateway.store.built_on(claim.id, limit, offset, gateway.now())
     computed = await _todays(gateway, claim)
     after = max(0, offset - total)
     return [*stored, *computed[after : after + limit - len(stored)]], total + len(computed)
@@ -116,7 +118,7 @@ async def _todays(gateway: Gateway, claim: Claim) -> list[Claim]:
     if voice is None:
         return []
     standings = await gateway.snapshots.current()
-    ranked = alone(standings, DEFAULT_RECIPE, voice)
+    ranked = alone(standings, await gateway.recipes.remember(DEFAULT_RECIPE), voice)
     held = standings.claims[standings.rows[voice]] if voice in standings.rows else ()
     made = [normalised_claim(ranked, claim)] if claim.id in held else []
     made += [blended.claim for blended in await gateway.entries(ranked, 0, 1)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from renown.claims import Absence, AbsenceReason
@@ -23,6 +23,12 @@ class _Lapsed:
     provider: str
     since: datetime
     until: datetime
+
+
+async def next_expiry(connection: AsyncConnection) -> datetime | None:
+    """The first `keep_until` of all claims that are held, also one that has passed."""
+    keep_until = tables.claim.c.keep_until
+    return await connection.scalar(select(func.min(keep_until)).where(keep_until.is_not(None)))
 
 
 async def expire_claims(engine: AsyncEngine, now: datetime) -> int:

@@ -13,7 +13,7 @@ from renown.store.absences import absences_with, record_absences
 from renown.store.accounts import StoredAccount, accounts_with
 from renown.store.append import append_claims
 from renown.store.engines import Engines
-from renown.store.expire import expire_claims
+from renown.store.expire import expire_claims, next_expiry
 from renown.store.latest import last_change, latest_of, latest_of_all
 from renown.store.opening import open_engines
 from renown.store.read import built_on, claims_by_id, claims_of, history
@@ -84,6 +84,11 @@ class Store:
         """The number of the last change; 0 before the first."""
         async with self._reading() as connection:
             return await last_change(connection)
+
+    async def next_expiry(self) -> datetime | None:
+        """When `expire` next has something to delete, which may be past; None where nothing held ever expires."""
+        async with self._reading() as connection:
+            return await next_expiry(connection)
 
     async def claim(self, id_: str, now: datetime | None = None) -> Claim | None:
         """The claim with this id, if it is held."""

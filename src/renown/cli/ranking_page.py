@@ -1,0 +1,46 @@
+"""A page of a ranking in the format asked for."""
+
+import shlex
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from renown.cli.claims_json import print_json
+from renown.cli.options import Format
+from renown.cli.ranking_csv import print_ranking_csv
+from renown.cli.ranking_json import ranking_json
+from renown.cli.ranking_lines import lines_of
+from renown.cli.ranking_notes import ranking_notes
+from renown.cli.ranking_table import print_ranking
+from renown.cli.terminal import say
+
+if TYPE_CHECKING:
+    from renown.gateway import Gateway
+    from renown.gateway.asked import RankingPage
+
+
+async def print_page(
+    gateway: "Gateway", answered: "RankingPage", output: Format, *, title: str, walk: Callable[[str], str]
+) -> None:
+    """The voices of the page; with the table what there is to know of it, and how to `walk` on from a handle."""
+    ranked, page = answered.ranked, answered.page
+    lines = await lines_of(gateway, ranked, page.start, page.stop)
+    cursor = answered.cursor(page.stop - 1) if page.stop < page.total else None
+    if output is Format.CSV:
+        print_ranking_csv(ranked, lines)
+    elif output is Format.JSON:
+        of_page = {"understoodAs": answered.understood_as, "hasNextPage": cursor is not None, "endCursor": cursor}
+        print_json(of_page | ranking_json(ranked, lines, gateway.now()))
+    else:
+        print_ranking(gateway, ranked, lines, title)
+        say(f"Read as: {answered.understood_as}")
+        for paragraph in ranking_notes(gateway, ranked, lines):
+            say(paragraph)
+        if cursor is not None:
+            say(f"Next page: the same command with --after {cursor}")
+        if lines:
+            say(f"To walk these values to their sources: {walk(lines[0].handle)}")
+
+
+def voice_command(handle: str, database: str | None) -> str:
+    """The command that shows a voice with its sources."""
+    return shlex.join(["renown", "voice", handle, *([] if database is None else ["--db", database])])
