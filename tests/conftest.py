@@ -1,3 +1,3 @@
-"""What every test folder shares: real servers, started when first asked for."""
+"""What every test folder shares: real servers and the demo served over HTTP, started when first asked for."""
 
-pytest_plugins = ["servers"]
+pytest_plugins = ["servers", "served"]

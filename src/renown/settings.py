@@ -18,6 +18,10 @@ class ProviderSettings(BaseModel):
     )
     key: SecretStr | None = Field(None, description="API key (Kred: app_key). Never leaves the settings.")
     app_id: SecretStr | None = Field(None, description="Application id, for a provider that has one (Kred).")
+    api: str | None = Field(
+        None,
+        description="Generation of its API: Klout v2 or v1, PeerIndex c, b or a. Default: the first named.",
+    )
     topics: bool | None = Field(
         None,
         description="Whether to spend one more call a voice on its topics. Default: PeerIndex yes, Klout no.",

@@ -57,7 +57,7 @@ def test_a_file_is_read(tmp_path):
         ("kred.influence", 1001, "<= 1000"),
         ("kred.outreach", -1, ">= 0"),
         ("peerindex.id", "1", "peerindex.id"),
-        ("peerindex.peerindex", 40.5, "Expected `int`"),
+        ("peerindex.peerindex", 40.5, "Expected `int | null`, got `float`"),
         ("peerindex.topics", {"Cars": 5}, "'Cars' is not a benchmark topic"),
         ("peerindex.influences", ["nobody"], "'nobody' is named as somebody PeerIndex knows"),
     ],

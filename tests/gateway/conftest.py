@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from gateway_stage import DATA, Clock, Upstream, demo_figures, upstream_of
 
-from renown.gateway import Gateway
+from renown.gateway import Gateway, Standings
 from renown.settings import Settings, sqlite_url
 
 
@@ -43,12 +43,23 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "renown.db"
 
     async def load() -> None:
-        async with await Gateway.open(Settings(_env_file=None, database_url=sqlite_url(path))) as gateway:
+        async with await Gateway.open(_settings(sqlite_url(path))) as gateway:
             figures = demo_figures(gateway)
             await gateway.keep(figures.claims, figures.accounts)
 
     asyncio.run(load())
     return path
+
+
+@pytest.fixture(scope="session")
+def demo_standings(demo_database: Path) -> Standings:
+    """The demo's figures in columns: they cannot be changed, so all tests may share them."""
+
+    async def read() -> Standings:
+        async with await Gateway.open(_settings(sqlite_url(demo_database))) as gateway:
+            return await gateway.snapshots.current()
+
+    return asyncio.run(read())
 
 
 @pytest.fixture
@@ -60,12 +71,16 @@ def demo_url(demo_database: Path, tmp_path: Path) -> str:
 @pytest.fixture
 async def demo(demo_url: str, clock: Clock) -> AsyncIterator[Gateway]:
     """A gateway that holds the demo's figures and asks nobody."""
-    async with await Gateway.open(Settings(_env_file=None, database_url=demo_url), now=clock) as gateway:
+    async with await Gateway.open(_settings(demo_url), now=clock) as gateway:
         yield gateway
 
 
 @pytest.fixture
 async def empty(database_url: str, clock: Clock) -> AsyncIterator[Gateway]:
     """A gateway that holds nothing and asks nobody."""
-    async with await Gateway.open(Settings(_env_file=None, database_url=database_url), now=clock) as gateway:
+    async with await Gateway.open(_settings(database_url), now=clock) as gateway:
         yield gateway
+
+
+def _settings(url: str) -> Settings:
+    return Settings(_env_file=None, database_url=url)

@@ -71,6 +71,11 @@ class Upstream:
         """How many calls each has had."""
         return {slug: len(emulator.calls) for slug, emulator in self.of.items()}
 
+    async def until(self, **calls):
+        """Wait until each of these has had so many calls."""
+        while any(len(self.of[slug].calls) < count for slug, count in calls.items()):  # noqa: ASYNC110 - other threads
+            await asyncio.sleep(0.01)
+
     def forget_calls(self):
         """Count anew."""
         for emulator in self.of.values():
@@ -82,7 +87,7 @@ class Upstream:
             emulator.behave(Behaviour(fail=fails.get(slug), polls_before_complete=polls))
 
     def settings(self, database_url, slugs=SLUGS, **more):
-        """Settings of a gateway that asks these."""
+        """Settings of a gateway that asks these: with time enough, where a test does not shorten it."""
         return Settings(
             _env_file=None,
             database_url=database_url,
@@ -90,7 +95,7 @@ class Upstream:
                 slug: ProviderSettings(base_url=self.of[slug].url, key=KEY, app_id=APP_ID if slug == "kred" else None)
                 for slug in slugs
             },
-            **more,
+            **{"deadline_seconds": 10.0} | more,
         )
 
 
@@ -105,6 +110,16 @@ async def upstream_of(data: Dataset) -> AsyncIterator[Upstream]:
         yield emulated
     finally:  # all at once: each takes a moment to stop
         await asyncio.gather(*(context.__aexit__(None, None, None) for context in contexts.values()))
+
+
+def tyre_figures(gateway: Gateway) -> Import:
+    """The demo's figures and declarations of the six tyre brands."""
+    whole, keys = demo_figures(gateway), {Account("twitter", handle).key for handle in TYRES}
+    return Import(
+        tuple(claim for claim in whole.claims if claim.subject in keys),
+        tuple(account for account in whole.accounts if account.key in keys),
+        (),
+    )
 
 
 def demo_figures(gateway: Gateway) -> Import:

@@ -32,10 +32,10 @@ async def test_a_cold_voice_costs_each_provider_the_calls_it_needs(upstream, any
     assert tally == Tally(upstream_calls=6, cache_hits=0, cache_misses=3)
 
 
-async def test_two_hundred_askers_cost_no_more_than_one(upstream, any_database_url, clock):
+async def test_two_hundred_askers_cost_no_more_than_one(upstream, database_url, clock):
     """However many ask for one voice at the same time, each provider is asked once, and all get the same answer."""
     tallies = [Tally() for _ in range(200)]
-    async with await Gateway.open(upstream.settings(any_database_url, deadline_seconds=10), now=clock) as gateway:
+    async with await Gateway.open(upstream.settings(database_url), now=clock) as gateway:
         records = await asyncio.gather(*(gateway.voice(FULL, tally) for tally in tallies))
     assert upstream.calls == COLD
     assert sum(tally.upstream_calls for tally in tallies) == sum(COLD.values())
@@ -79,11 +79,11 @@ async def test_a_stale_voice_is_answered_at_once_and_refreshed_behind(upstream, 
     )
 
 
-async def test_thirty_voices_are_one_call_to_kred(upstream, any_database_url, clock):
+async def test_thirty_voices_are_one_call_to_kred(upstream, database_url, clock):
     """Voices asked for together share Kred's call and its poll."""
     upstream.behave(polls=1)
     tally = Tally()
-    async with await Gateway.open(upstream.settings(any_database_url, ["kred"]), now=clock) as gateway:
+    async with await Gateway.open(upstream.settings(database_url, ["kred"]), now=clock) as gateway:
         found = await gateway.voices(CROWD, tally)
     questions = [parse_qs(urlsplit(call).query)["term"][0].split(",") for call in upstream.of["kred"].calls]
     assert [sorted(names) for names in questions] == [sorted(account.handle for account in CROWD)] * 2

@@ -151,8 +151,7 @@ async def test_closing_while_a_provider_hangs_leaves_nothing_behind(upstream, da
         clock.move(days=2)
         upstream.behave(klout="hang", kred="hang")
         await gateway.voice(FULL)
-        while upstream.calls["klout"] < 3 or upstream.calls["kred"] < 2:
-            await asyncio.sleep(0.01)
+        await upstream.until(klout=3, kred=2)
     assert asyncio.all_tasks() == {asyncio.current_task()}
     async with await Gateway.open(settings, now=clock) as gateway:
         assert await gateway.store.absences() == []
@@ -163,8 +162,7 @@ async def test_an_asker_who_leaves_takes_nobody_along(upstream, database_url, cl
     upstream.behave(polls=1)
     async with await Gateway.open(upstream.settings(database_url, ["kred"]), now=clock) as gateway:
         leaving, staying = (asyncio.create_task(gateway.voice(FULL)) for _ in range(2))
-        while not upstream.calls["kred"]:
-            await asyncio.sleep(0.01)
+        await upstream.until(kred=1)
         leaving.cancel()
         assert isinstance(gateway.score(await staying, "kred"), Claim)
     assert leaving.cancelled()

@@ -171,7 +171,7 @@ async def test_large_batches_are_cut():
 
 async def test_another_network_is_not_applicable():
     """An account on a network the provider does not know costs no call."""
-    stranger = Account("mastodon", "PirelliUK")
+    stranger = Account("mastodon", "pirelli@social.example")
     answer, paths = await ask_a_server(KloutV2, klout, (stranger,))
     assert (reasons_of(answer), paths) == ({stranger.key: AbsenceReason.NOT_APPLICABLE}, [])
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from provider_replies import AT, CONTI, PIRELLI, reasons_of, reply_with, request_for, settings_with, values_of
 
-from renown.claims import AbsenceReason, digest_of
+from renown.claims import AbsenceReason, Account, digest_of
 from renown.errors import InvalidReply, KeyRefused, QuotaExhausted, RateLimited, Unreachable
 from renown.providers.klout_v2 import KloutV2
 
@@ -28,6 +28,28 @@ def test_a_cold_voice_is_asked_for_by_name(klout):
     """Without a Klout id the first request is the identity, by screen name without @."""
     (request,) = klout.requests([PIRELLI], {})
     assert (request.path, request.params) == ("/identity.json/twitter", {"screenName": "PirelliUK"})
+
+
+@pytest.mark.parametrize(
+    ("account", "path"),
+    [
+        (Account("twitter", "jtimberlake", id="26565946"), "/identity.json/tw/26565946"),
+        (Account("google-plus", "112620727907435773834"), "/identity.json/gp/112620727907435773834"),
+        (Account("instagram", "816029"), "/identity.json/ig/816029"),
+    ],
+)
+def test_a_number_leads_to_the_identity_too(klout, account, path):
+    """A Twitter account whose number is held, and every one on Google+ and Instagram, is asked for by number."""
+    (request,) = klout.requests([account], {})
+    assert (request.path, request.params) == (path, {})
+    assert values_of(klout.read(request, reply_with(IDENTITY))) == {"klout.id": "23244"}
+
+
+@pytest.mark.parametrize("number", ["", "../admin", "26565946/score", "٢٣", "1" * 26])
+def test_a_held_id_that_is_no_number_is_not_put_into_a_path(klout, number):
+    """Whatever a source called Twitter's id: unless it is a number, the account is asked for by name."""
+    (request,) = klout.requests([Account("twitter", "PirelliUK", id=number)], {})
+    assert request.path == "/identity.json/twitter"
 
 
 def test_a_known_id_skips_the_identity(klout):

@@ -13,6 +13,8 @@ from renown.providers import Asked, Derived, ProviderState, Registry
 from renown.settings import ProviderSettings, Settings
 
 SUBJECT = "twitter:pirelliuk"
+ARCHIVES = ("klouchebag", "tweetlevel")
+NETWORKS = ("bluesky", "github", "mastodon", "twitter", "youtube")
 PLUG_IN = """
 from renown.claims import Metric, Scale
 from renown.providers import Declaration
@@ -60,20 +62,21 @@ def configured(**providers):
 
 @pytest.fixture
 def registry():
-    """The shipped providers, Kred configured."""
-    return Registry.load(configured(kred="http://127.0.0.1:1"))
+    """The shipped providers, Kred and Bluesky configured."""
+    return Registry.load(configured(kred="http://127.0.0.1:1", bluesky="http://127.0.0.1:1"))
 
 
 def test_the_shipped_providers_come_in_a_stable_order(registry):
     """Klout, Kred, PeerIndex, Renown, then the others by slug; nothing fails to load."""
-    assert registry.slugs == ("klout", "kred", "peerindex", "renown", "twitter")
+    assert registry.slugs == ("klout", "kred", "peerindex", "renown", *sorted((*ARCHIVES, *NETWORKS)))
     assert [provider.declaration.slug for provider in registry] == list(registry.slugs)
     assert not registry.failed
 
 
 def test_scored_providers_have_a_primary_metric(registry):
-    """Twitter gives facts, not scores."""
-    assert [provider.declaration.slug for provider in registry.scored] == ["klout", "kred", "peerindex", "renown"]
+    """Networks give facts, not scores."""
+    scored = [provider.declaration.slug for provider in registry.scored]
+    assert scored == ["klout", "kred", "peerindex", "renown", *ARCHIVES]
 
 
 def test_every_provider_declares_itself_coherently(registry):
@@ -94,7 +97,9 @@ def test_states_follow_from_the_settings(registry):
         "kred": ProviderState.LIVE,
         "peerindex": ProviderState.RETIRED,
         "renown": ProviderState.LIVE,
-        "twitter": ProviderState.NOT_CONFIGURED,
+        **dict.fromkeys((*ARCHIVES, *NETWORKS), ProviderState.NOT_CONFIGURED),
+        "klouchebag": ProviderState.RETIRED,
+        "bluesky": ProviderState.LIVE,
     }
 
 
@@ -116,6 +121,8 @@ def test_an_open_provider_without_a_base_url_is_not_configured():
         ("kred", SUBJECT, AbsenceReason.NOT_ASKED, "has not been asked"),
         ("renown", SUBJECT, AbsenceReason.NO_SCORE_YET, "followers and listed"),
         ("twitter", SUBJECT, AbsenceReason.NOT_CONFIGURED, "never asked"),
+        ("github", "github:octocat", AbsenceReason.NOT_CONFIGURED, "RENOWN_PROVIDERS__GITHUB__BASE_URL"),
+        ("bluesky", "bluesky:bsky.app", AbsenceReason.NOT_APPLICABLE, "facts about a profile, not a score"),
         ("klout", "mastodon:pirelliuk", AbsenceReason.NOT_APPLICABLE, "mastodon"),
     ],
 )
@@ -146,7 +153,7 @@ def test_plug_ins_load_beside_the_shipped_and_broken_ones_are_reported():
     """A good plug-in is there; each broken one is named in the log and left out; none takes a shipped name."""
     with capture_logs() as logs:
         registry = Registry.load(Settings())
-    assert registry.slugs == ("klout", "kred", "peerindex", "renown", "fame", "twitter")
+    assert registry.slugs == ("klout", "kred", "peerindex", "renown", *sorted((*ARCHIVES, *NETWORKS, "fame")))
     assert registry.provider("klout").declaration.closed == date(2018, 5, 25)
     assert set(registry.failed) == {"sulks", "other", "nothing", "gone", "klout"}
     assert "no mood" in registry.failed["sulks"]

@@ -7,23 +7,30 @@ from provider_replies import AT, CONTI, PIRELLI, reply_with, request_for, settin
 
 from renown.errors import ProviderFailure
 from renown.providers import Reading, Reply
+from renown.providers.klout_v1 import KloutV1
 from renown.providers.klout_v2 import KloutV2
 from renown.providers.kred import Kred
+from renown.providers.peerindex_ab import PeerIndexA, PeerIndexB
 from renown.providers.peerindex_c import PeerIndexC
 
 STEPS = [(KloutV2, step) for step in ("identity", "score", "topics")]
 STEPS += [(Kred, "kredscore")] + [(PeerIndexC, step) for step in ("extended", "topic")]
+STEPS += [(KloutV1, "show"), (KloutV1, "topics"), (PeerIndexA, "profile"), (PeerIndexB, "profile")]
 KEYS = ["id", "network", "score", "scoreDelta", "dayChange", "displayName", "data", "name", "influence", "outreach"]
 KEYS += ["status", "peerindex", "demographics", "location", "country_code", "benchmark_topics", "topic_score"]
+KEYS += ["users", "twitter_screen_name", "twitter_id", "kscore", "slope", "body", "error", "topics", "known", "twitter"]
+WORDS = ["complete", "ks", "1", "PirelliUK", "contiuk", "No users", 200, 50]
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["complete", "ks", "1"]),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(WORDS),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6),
     max_leaves=20,
 )
 bodies = st.binary(max_size=200) | json_values.map(lambda value: reply_with(value).body)
 headers = st.dictionaries(
-    st.sampled_from(["retry-after", "x-mashery-error-code", "content-type"]), st.text(max_size=40), max_size=3
+    st.sampled_from(["retry-after", "x-mashery-error-code", "x-ratelimit-reset", "content-type"]),
+    st.text(max_size=40),
+    max_size=3,
 )
 
 

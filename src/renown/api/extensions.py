@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from inspect import isawaitable
 from typing import Any
 
-from graphql import GraphQLError
 from graphql.pyutils import AwaitableOrValue
 from strawberry.extensions import SchemaExtension
 
 from renown.api.claims import Claim, Sourced
 from renown.api.context import Context
-from renown.errors import RenownError
 
 
 class Cost(SchemaExtension):
@@ -60,8 +58,3 @@ class ProvenancePaths(SchemaExtension):
         elif isinstance(result, list):
             for number, each in enumerate(result):
                 self._note(f"{path}.{number}", each)
-
-
-def is_unexpected(error: GraphQLError) -> bool:
-    """Whether an error is a fault of ours, of which a client learns only that there was one."""
-    return error.original_error is not None and not isinstance(error.original_error, RenownError)

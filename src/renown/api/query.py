@@ -16,7 +16,7 @@ from renown.api.rankings import Comparison, RankingConnection, VoiceFilter, comp
 from renown.api.recipes import Recipe, RecipeArgument, read_recipe
 from renown.api.voices import AccountInput, AsOf, Topic, Voice
 from renown.errors import BadPage, BadRequest, UnknownVoice
-from renown.gateway import Found, in_utc
+from renown.gateway import Found
 from renown.gateway.asked import ask_ranking
 from renown.gateway.comparing import compare
 from renown.gateway.searching import known_topics, search
@@ -99,7 +99,7 @@ class Query:
             await read_recipe(info, recipe),
             of=of,
             asked=filter.understood() if filter else None,
-            as_of=in_utc(as_of),
+            as_of=as_of,
             first=first if _is_given(info, "first") else None,
             after=after,
         )
@@ -110,12 +110,12 @@ class Query:
         self, info: Info, accounts: Accounts, recipe: RecipeArgument = None, as_of: AsOf = None
     ) -> Comparison:
         """Two to five voices side by side; does not order two that are too close to call."""
-        context, moment = info.context, in_utc(as_of)
+        context = info.context
         compared = await compare(
             context.gateway,
             [_account(account) for account in accounts],
             await read_recipe(info, recipe),
-            as_of=moment,
+            as_of=as_of,
             tally=context.tally,
             deadline=context.deadline,
         )

@@ -6,20 +6,15 @@ from typing import Any
 
 import strawberry
 import structlog
-from graphql import GraphQLError
-from strawberry.extensions import (
-    MaskErrors,
-    MaxAliasesLimiter,
-    MaxTokensLimiter,
-    ParserCache,
-    QueryDepthLimiter,
-    ValidationCache,
-)
+from graphql import ASTValidationRule, GraphQLError
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from renown.api.claims import SourcedCount, SourcedFloat, SourcedKind, SourcedString
-from renown.api.extensions import Cost, ProvenancePaths, is_unexpected
+from renown.api.extensions import Cost, ProvenancePaths
+from renown.api.faults import is_fault, shown
+from renown.api.limits import limiting
 from renown.api.query import Query
 from renown.api.rankings import RankingEntry
 from renown.api.scalars import SCALARS
@@ -34,22 +29,23 @@ class Schema(strawberry.Schema):
     """Logs what is a fault of ours; what a user did wrong is told to the user."""
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Logs unexpected errors, each with its traceback."""
+        """Logs each fault with its traceback, and puts in the place of every error what the client may see of it."""
         del execution_context
         for error in errors:
-            if is_unexpected(error):
+            if is_fault(error):
                 _log.error("a resolver failed", path=error.path, exc_info=error.original_error)
+        errors[:] = [shown(error) for error in errors]
 
 
 def build(settings: Settings, *, paths: bool = False) -> Schema:
     """The schema under the limits of these settings; with `paths`, answers carry `extensions.provenance`."""
+    # One class for all requests: the cache of validated documents goes by it.
+    rules: list[type[ASTValidationRule]] = [limiting(settings)]
     limits: Sequence[Any] = [
         lambda: MaxTokensLimiter(max_token_count=settings.max_tokens),
-        lambda: MaxAliasesLimiter(max_alias_count=settings.max_aliases),
-        lambda: QueryDepthLimiter(max_depth=settings.max_depth),
+        lambda: AddValidationRules(rules),
         lambda: ParserCache(maxsize=_DOCUMENTS_KEPT),
         lambda: ValidationCache(maxsize=_DOCUMENTS_KEPT),
-        lambda: MaskErrors(is_unexpected, "Something went wrong here; it has been logged."),
         Cost,
     ]
     return Schema(

@@ -35,7 +35,7 @@ from renown.api.scores import (
     score_result,
 )
 from renown.errors import BadRequest
-from renown.gateway import VoiceRecord, in_utc
+from renown.gateway import VoiceRecord
 from renown.gateway.paging import bad_cursor, check_page, decode_cursor, encode_cursor
 from renown.gateway.snapshots import check_passed
 from renown.gateway.vocabulary import TOPIC_PARENTS, topic_name
@@ -219,7 +219,7 @@ class Voice(Node):
     async def composite(self, info: Info, recipe: RecipeArgument = None, as_of: AsOf = None) -> CompositeResult:
         """The blend of its scores, or why there is none."""
         asked = await read_recipe(info, recipe)
-        found = await info.context.gateway.composite(self.record, asked, in_utc(as_of))
+        found = await info.context.gateway.composite(self.record, asked, as_of)
         return composite_result(self.record, found)
 
     @resolver
@@ -244,8 +244,8 @@ class Voice(Node):
         page, total = await gateway.store.history(
             self.record.key,
             fields,
-            in_utc(from_),
-            in_utc(to),
+            from_,
+            to,
             wanted + 1,
             after=None if begin is None else (_moment(begin[0], after), begin[1]),
             now=gateway.now(),
@@ -307,7 +307,7 @@ class Voice(Node):
     async def _scores(
         self, info: Info, providers: list[str], max_age: int | None, as_of: datetime | None
     ) -> list[Score | Absence]:
-        record = await _at(info, self.record, max_age, in_utc(as_of))
+        record = await _at(info, self.record, max_age, as_of)
         gateway = info.context.gateway
         found = [gateway.score(record, slug, max_age) for slug in providers]
         return [score_result(info, record, each) for each in found]

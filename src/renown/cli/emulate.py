@@ -79,7 +79,7 @@ def _dataset(file: Path | None) -> "Dataset":
     except OSError as error:
         raise BadRequest(f"{file} cannot be read: {error.strerror}.", "Give the path of a JSON file.") from None
     except ValueError as error:
-        raise BadRequest(f"{error}.", "See docs on the emulators' data files.") from None
+        raise BadRequest(f"{error}.", "Correct the file, or leave --data out to use three invented accounts.") from None
 
 
 def _say(provider: Emulated, url: str, file: Path | None) -> None:

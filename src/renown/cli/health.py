@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from renown.settings import Settings
 
 _NEEDED = (3, 11)
-_ANYBODY = "twitter:anybody"
 
 
 class Health(StrEnum):
@@ -116,10 +115,11 @@ def _providers(gateway: "Gateway") -> Iterator[Check]:
 
 
 def _why(gateway: "Gateway", slug: str, state: str) -> str:
+    declaration = gateway.registry.provider(slug).declaration
     if state == "RETIRED":
-        closed = gateway.registry.provider(slug).declaration.closed
-        return f"Closed for good in {closed:%B %Y}. Its published figures can be imported."
+        return f"Closed for good in {declaration.closed:%B %Y}. Its published figures can be imported."
     if state == "NOT_CONFIGURED":
-        return gateway.registry.why_absent(slug, _ANYBODY, gateway.now()).message
+        anybody = f"{declaration.networks[0]}:anybody"
+        return gateway.registry.why_absent(slug, anybody, gateway.now()).message
     given = gateway.settings.provider(slug).base_url
     return f"Asked at {without_password(given)}." if given else "Computed from what is held."

@@ -25,7 +25,7 @@ _OF_A_PROVIDER = ("", "_absent", "_observed_at", "_claim", "_source")
 
 def print_ranking_csv(ranked: "Ranked", lines: Sequence[Line]) -> None:
     """The columns on the first line, then one row a voice."""
-    providers = ranked.standings.providers
+    providers = ranked.columns.providers
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([*_OF_A_VOICE, *(f"{provider}{end}" for provider in providers for end in _OF_A_PROVIDER)])
     for line in lines:

@@ -34,8 +34,8 @@ class Line:
 
     @property
     def scores(self) -> dict[str, Claim | Absence]:
-        """By provider, its score or why there is none."""
-        return dict(self.entry.scores)
+        """For each of the ranking's providers, in order, its score or why there is none."""
+        return {provider: self.entry.scores[provider] for provider in self.entry.ranked.columns.providers}
 
 
 def name_of(record: "VoiceRecord") -> str:

@@ -41,7 +41,7 @@ def _left_out(ranked: "Ranked") -> str:
 
 def _figures(gateway: "Gateway", ranked: "Ranked", lines: Sequence[Line]) -> Iterator[str]:
     now = gateway.now()
-    for provider in ranked.standings.providers:
+    for provider in ranked.columns.providers:
         name = gateway.registry.provider(provider).declaration.name
         scores = [line.scores[provider] for line in lines]
         claims = [score for score in scores if isinstance(score, Claim)]

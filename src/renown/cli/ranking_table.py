@@ -26,11 +26,14 @@ _UNBROKEN = {"Place", "Range", "Composite", "Coverage", "Cover"}
 def print_ranking(gateway: "Gateway", ranked: "Ranked", lines: Sequence[Line], title: str) -> None:
     """Place, voice, composite and one column a scored provider, each provider's own value untouched."""
     out = console()
-    names = [gateway.registry.provider(slug).declaration.name for slug in ranked.standings.providers]
+    names = [gateway.registry.provider(slug).declaration.name for slug in ranked.columns.providers]
     title = printable(f"SYNTHETIC, not real accounts: {title}" if is_synthetic(lines) else title)
-    wide = _wide(title, names, lines)
-    fits = Measurement.get(out, out.options.update(width=_UNBOUNDED), wide).maximum <= out.width
-    out.print(wide if fits else _narrow(title, names, lines))
+    table, unbounded = _wide(title, names, lines), out.options.update(width=_UNBOUNDED)
+    if Measurement.get(out, unbounded, table).maximum > out.width:
+        table = _narrow(title, names, lines)
+        # Rather let the terminal fold a line than lose its end.
+        out.width = max(out.width, Measurement.get(out, unbounded, table).minimum)
+    out.print(table)
 
 
 def is_synthetic(lines: Sequence[Line]) -> bool:
@@ -54,9 +57,9 @@ def _wide(title: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
 
 
 def _narrow(title: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
-    """Two lines a voice: ranges and handles on the second."""
+    """Two lines a voice, ranges and handles on the second; reasons are folded between words."""
     table = _table(title, "Place", "Voice", "Composite", *names, "Cover")
-    table.padding = (0, 1, 0, 0)
+    table.padding, table.show_edge = 0, False
     for line in lines:
         table.add_row(
             f"{_place(line)}\n{_places(line)}",
@@ -65,6 +68,9 @@ def _narrow(title: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
             *_scores(line),
             _coverage(line),
         )
+    for at, name in enumerate(names):
+        words = [word for line in lines for word in _scores(line)[at].split()]
+        table.columns[3 + at].width = max(map(len, [*words, name]))
     return table
 
 
@@ -74,7 +80,7 @@ def _table(title: str, *columns: str) -> Table:
         if column == "Voice":
             table.add_column(column, min_width=_LONGEST_HANDLE, overflow="fold")
         else:
-            table.add_column(column, justify="right", overflow="fold", no_wrap=column in _UNBROKEN)
+            table.add_column(column, justify="right", no_wrap=column in _UNBROKEN)
     return table
 
 

@@ -1,5 +1,6 @@
 """A port that is ours before anything is said, and a server on it until somebody stops it."""
 
+import errno
 import signal
 import socket
 from typing import TYPE_CHECKING
@@ -25,10 +26,9 @@ def listen(host: str, port: int) -> socket.socket:
     except socket.gaierror:
         raise CannotServe(f"There is no address {host!r} here.", "Use --host 127.0.0.1.") from None
     except OSError as error:
-        raise CannotServe(
-            f"Port {port} on {host} cannot be used: {error.strerror or 'it is in use'}.",
-            f"Take another one, for example --port {port + 1 if port < 65535 else 8000}.",
-        ) from None
+        reason = "is in use" if error.errno == errno.EADDRINUSE else "cannot be used"
+        other = port + 1 if port < 65535 else 8000
+        raise CannotServe(f"Port {port} on {host} {reason}.", f"Take another, for example --port {other}.") from None
 
 
 def end_on_terminate() -> None:

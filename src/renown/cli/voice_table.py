@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich import box
 from rich.table import Table
 
-from renown.claims import Absence, Claim
+from renown.claims import Absence, AbsenceReason, Claim
 from renown.cli import wording
 from renown.cli.ranking_lines import name_of
 from renown.cli.ranking_table import voice_cell
@@ -94,7 +94,7 @@ def _print_composite(sheet: VoiceSheet, blended: "Blended") -> None:
 
 def _print_missing(sheet: VoiceSheet) -> None:
     for part in sheet.providers:
-        if isinstance(part.score, Absence):
+        if isinstance(part.score, Absence) and part.score.reason is not AbsenceReason.NOT_APPLICABLE:
             say(f"No score of {part.name} ({wording.score(part.score)}): {part.score.message}")
     if sheet.missing:
         say(f"No source says: {', '.join(sheet.missing)}.")

@@ -1,11 +1,7 @@
-"""Whom the emulators know: one JSON file for all three, checked when it is read.
-
-A provider's own field names are kept (`dayChange`, `topicType`, `place_name`). An account without a provider's part is
-unknown to that provider.
-"""
+"""Whom the emulators know: one JSON file for all of them, checked when it is read."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -13,100 +9,8 @@ from typing import Annotated, Any, Self
 import msgspec
 from msgspec import Meta
 
-Digits = Annotated[str, Meta(pattern=r"^[0-9]{1,20}\Z")]
-Handle = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_]{1,20}\Z")]
-Uuid = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
-Percent = Annotated[int, Meta(ge=0, le=100)]
-
-BENCHMARK_TOPICS = {
-    "News and society": 4420,
-    "Leisure and Lifestyle": 4419,
-    "Science and Environment": 4418,
-    "Technology and Internet": 4208,
-    "Health and Medical": 4203,
-    "Arts, Media and Entertainment": 4202,
-    "Sports": 4244,
-    "Business and Finance": 4200,
-}
-"""All of PeerIndex's benchmark topics with its ids, in the order it sent them (LondiniumJS/revolution)."""
-
-
-class KloutDeltas(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Change of the score over the last day, week and month, in score points."""
-
-    dayChange: float
-    weekChange: float
-    monthChange: float
-
-
-class KloutTopic(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One topic; `id` and `displayName` are enough. `displayType` came in 2014."""
-
-    id: Digits
-    displayName: str
-    name: str | None = None
-    slug: str | None = None
-    imageUrl: str = "http://kcdn3.klout.com/static/images/icons/generic-topic.png"
-    displayType: str | None = None
-    topicType: str = "entity"
-
-
-class KloutPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What Klout knows of an account. `influencers` and `influencees` are handles of this file's other accounts."""
-
-    id: Digits
-    score: Annotated[float, Meta(ge=0, le=100)]
-    bucket: Annotated[str, Meta(pattern=r"^[0-9]+-[0-9]+\Z")] | None = None
-    deltas: KloutDeltas | None = None
-    topics: tuple[KloutTopic, ...] = ()
-    influencers: tuple[Handle, ...] = ()
-    influencees: tuple[Handle, ...] = ()
-
-
-class KredPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Kred's pair: influence 1-1000 (0: unscored) and the outreach level, open at the top."""
-
-    influence: Annotated[int, Meta(ge=0, le=1000)]
-    outreach: Annotated[int, Meta(ge=0)]
-
-
-class PeerIndexPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What PeerIndex knows of an account.
-
-    `topics` maps benchmark topics to scores 0-100; without them the topic resource knows nothing of the account.
-    `influenced_by` and `influences` are handles of this file's other accounts.
-    """
-
-    id: Uuid
-    peerindex: Percent
-    authority: Percent | None = None
-    activity: Percent | None = None
-    audience: Percent | None = None
-    county: str | None = None
-    place_type: str | None = None
-    geoname_id: int | None = None
-    longitude: float | None = None
-    country_code: Annotated[str, Meta(pattern=r"^[A-Z]{2}\Z")] | None = None
-    latitude: float | None = None
-    place_name: str | None = None
-    topics: dict[str, Percent] = msgspec.field(default_factory=dict)
-    influenced_by: tuple[Handle, ...] = ()
-    influences: tuple[Handle, ...] = ()
-
-    def __post_init__(self) -> None:
-        strange = sorted(set(self.topics) - set(BENCHMARK_TOPICS))
-        if strange:
-            raise ValueError(f"{strange[0]!r} is not a benchmark topic; those are {', '.join(BENCHMARK_TOPICS)}")
-
-
-class Account(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One Twitter account and what each provider knows of it."""
-
-    handle: Handle
-    twitter_id: Digits | None = None
-    klout: KloutPart | None = None
-    kred: KredPart | None = None
-    peerindex: PeerIndexPart | None = None
+from renown.emulators.accounts import Account
+from renown.emulators.population import DEMO_APP_ID, DEMO_KEY, population
 
 
 class Dataset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -120,6 +24,9 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     def __post_init__(self) -> None:
         _refuse_twins("handle", (a.handle.casefold() for a in self.accounts))
         _refuse_twins("Twitter id", (a.twitter_id for a in self.accounts if a.twitter_id))
+        _refuse_twins("Google+ id", (a.google_plus_id for a in self.accounts if a.google_plus_id))
+        _refuse_twins("Instagram id", (a.instagram_id for a in self.accounts if a.instagram_id))
+        _refuse_twins("Facebook id", (a.facebook_id for a in self.accounts if a.facebook_id))
         _refuse_twins("Klout id", (a.klout.id for a in self.accounts if a.klout))
         _refuse_twins("PeerIndex id", (a.peerindex.id for a in self.accounts if a.peerindex))
         on_klout = {a.handle.casefold(): a.klout for a in self.accounts if a.klout}
@@ -140,6 +47,18 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             return msgspec.convert(obj, cls)
         except msgspec.ValidationError as error:
             raise ValueError(f"not an emulator's data set: {error}") from error
+
+    @classmethod
+    def synthetic(cls, size: int, seed: int) -> Self:
+        """So many invented accounts, opened by the key of the shipped example.
+
+        The same seed gives the same accounts, and a smaller data set is the beginning of a larger one.
+
+        Raises:
+            ValueError: a negative size or seed.
+        """
+        note = f"Synthetic: {size} invented accounts with invented numbers, seed {seed}. Nobody real is meant."
+        return cls(key=DEMO_KEY, app_id=DEMO_APP_ID, note=note, accounts=tuple(population(size, seed)))
 
 
 def read_dataset(path: str | Path) -> Dataset:
@@ -168,7 +87,7 @@ def _refuse_twins(what: str, values: Iterable[str]) -> None:
         raise ValueError(f"the {what} {twins[0]!r} stands on more than one account")
 
 
-def _refuse_strangers(provider: str, handles: Iterable[str], known: Iterable[str]) -> None:
-    strangers = {handle.casefold() for handle in handles} - set(known)
+def _refuse_strangers(provider: str, handles: Iterable[str], known: Container[str]) -> None:
+    strangers = [name for handle in handles if (name := handle.casefold()) not in known]
     if strangers:
         raise ValueError(f"{min(strangers)!r} is named as somebody {provider} knows, but has no part of it here")

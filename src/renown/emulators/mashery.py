@@ -12,10 +12,10 @@ PROXY = {"Server": "Mashery Proxy"}
 OVER_RATE_RETRY_AFTER = "3600"  # seconds; the real ones ran to the end of the day
 
 
-def developer_inactive() -> Response:
-    """A bad, missing or retired key, in the gateway's default wording."""
+def developer_inactive(*, assumed: bool = False) -> Response:
+    """A bad, missing or retired key, in the gateway's default wording. Recorded for PeerIndex, assumed elsewhere."""
     details = {"X-Mashery-Error-Code": "ERR_403_DEVELOPER_INACTIVE", "X-Error-Detail-Header": "Account Inactive"}
-    return answer(b"<h1>Developer Inactive</h1>", "text/xml", status=403, headers=PROXY | details)
+    return answer(b"<h1>Developer Inactive</h1>", "text/xml", status=403, headers=PROXY | details, assumed=assumed)
 
 
 def over_rate() -> Response:

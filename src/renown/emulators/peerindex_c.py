@@ -12,8 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from renown.emulators import mashery
-from renown.emulators.answers import json_answer
-from renown.emulators.dataset import BENCHMARK_TOPICS, Dataset, PeerIndexPart
+from renown.emulators.accounts import BENCHMARK_TOPICS, PeerIndexPart
+from renown.emulators.answers import given, json_answer
+from renown.emulators.dataset import Dataset
 from renown.emulators.wire_format import View, WireFormat, keyed
 
 _VERSION = "1.1"
@@ -59,14 +60,14 @@ class _PeerIndex:
 
     def graph(self, actor: _Actor) -> _Body:
         influenced_by, influences = actor.peerindex.influenced_by, actor.peerindex.influences
-        content = {
-            "influenced_by": self._ids(influenced_by),
-            "version": _VERSION,
-            "peerindex_id": actor.peerindex.id,
-            "influences": self._ids(influences),
-            "peerindex": actor.peerindex.peerindex,
-        }
-        return _Body(content, recorded=bool(influenced_by and influences))
+        content = given(
+            influenced_by=self._ids(influenced_by),
+            version=_VERSION,
+            peerindex_id=actor.peerindex.id,
+            influences=self._ids(influences),
+            peerindex=actor.peerindex.peerindex,
+        )
+        return _Body(content, recorded=bool(influenced_by and influences and "peerindex" in content))
 
     def _ids(self, handles: tuple[str, ...]) -> list[dict[str, str]]:
         return [{"peerindex_id": self._by_handle[handle.casefold()].peerindex.id} for handle in handles]
@@ -74,7 +75,7 @@ class _PeerIndex:
 
 def _basic(actor: _Actor) -> _Body:
     """No recorded body: the fields are those a client's model read."""
-    content = _given(
+    content = given(
         version=_VERSION,
         peerindex_id=actor.peerindex.id,
         peerindex=actor.peerindex.peerindex,
@@ -86,7 +87,7 @@ def _basic(actor: _Actor) -> _Body:
 def _extended(actor: _Actor) -> _Body:
     """Recorded with all four scores and the Twitter id, and with a whole location or none."""
     peerindex = actor.peerindex
-    location = _given(
+    location = given(
         county=peerindex.county,
         place_type=peerindex.place_type,
         geoname_id=peerindex.geoname_id,
@@ -105,7 +106,7 @@ def _extended(actor: _Actor) -> _Body:
         "activity": peerindex.activity,
         "twitter": _twitter(actor),
     }
-    content = _given(**whole)
+    content = given(**whole)
     return _Body(
         content, recorded=len(content) == len(whole) and (not location or location.keys() >= _ALWAYS_LOCATED_BY)
     )
@@ -121,21 +122,17 @@ def _topic(actor: _Actor) -> _Body | None:
         for name, topic_id in BENCHMARK_TOPICS.items()
         if name in scores
     ]
-    content = {
-        "benchmark_topics": topics,
-        "version": _VERSION,
-        "peerindex_id": actor.peerindex.id,
-        "peerindex": actor.peerindex.peerindex,
-    }
-    return _Body(content, recorded=True)
+    content = given(
+        benchmark_topics=topics,
+        version=_VERSION,
+        peerindex_id=actor.peerindex.id,
+        peerindex=actor.peerindex.peerindex,
+    )
+    return _Body(content, recorded="peerindex" in content)
 
 
 def _twitter(actor: _Actor) -> dict[str, str] | None:
     return {"id": actor.twitter_id} if actor.twitter_id else None
-
-
-def _given(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _refusal(status: int, error: str) -> Response:

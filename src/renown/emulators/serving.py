@@ -41,14 +41,16 @@ def serve(
     port: int,
     host: str = "127.0.0.1",
     behaviour: Behaviour = Behaviour(),  # noqa: B008 - it is frozen
+    *,
+    control: bool = False,
 ) -> None:
-    """Serve until Ctrl-C.
+    """Serve until Ctrl-C; with `control`, the behaviour can be changed from this machine while it runs.
 
     Raises:
         OSError: the port is taken or may not be opened.
         ValueError: as in `build`.
     """
-    app = build(name, data, behaviour)
+    app = build(name, data, behaviour, control=control)
     with socket.create_server((host, port)) as listener, suppress(KeyboardInterrupt):
         _server(app).run(sockets=[listener])
 
@@ -61,10 +63,12 @@ async def running(
 ) -> AsyncIterator[Running]:
     """Serve on a free loopback port, from a thread: a test that blocks its own event loop is still answered.
 
+    The control endpoint is on.
+
     Raises:
         ValueError: as in `build`.
     """
-    app = build(name, data, behaviour)
+    app = build(name, data, behaviour, control=True)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         server = _server(app)

@@ -2,7 +2,7 @@
 
 from renown.gateway.blended import Blended, Contributed
 from renown.gateway.filtering import Filter
-from renown.gateway.gateway import Gateway, in_utc
+from renown.gateway.gateway import Gateway
 from renown.gateway.lookup import Tally
 from renown.gateway.question import Question, in_plain_words, read_question
 from renown.gateway.ranking import Exclusion, Ranked
@@ -24,6 +24,5 @@ __all__ = [
     "Tally",
     "VoiceRecord",
     "in_plain_words",
-    "in_utc",
     "read_question",
 ]

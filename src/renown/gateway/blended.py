@@ -67,7 +67,7 @@ class Blended:
 
     @cached_property
     def contributions(self) -> tuple[Contributed, ...]:
-        """One a provider, in the order of the columns; points add up to the value to the last decimal."""
+        """One for each of the ranking's columns, in order; points add up to the value to the last decimal."""
         blended, row = self.ranked.blended, self._row
         normalised = blended.normalised[row]
         parts = contributions(normalised, blended.weights[row], float(blended.values[row]))
@@ -79,7 +79,7 @@ class Blended:
                 part.weight,
                 part.points,
             )
-            for provider, value, part in zip(self.ranked.standings.providers, normalised, parts, strict=True)
+            for provider, value, part in zip(self.ranked.columns.providers, normalised, parts, strict=True)
         )
 
     @property

@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 
 from renown.claims import NETWORKS, Absence, AbsenceReason, Account, Claim
-from renown.errors import BadRequest, UnknownName
+from renown.errors import UnknownName
 from renown.gateway.blended import Blended
 from renown.gateway.cache import Cache
 from renown.gateway.filtering import Filter
@@ -176,9 +176,12 @@ class Gateway:
 
     def too_few(self, record: VoiceRecord, recipe: Recipe, standings: Standings | None = None) -> Absence:
         """Why a voice is not ranked: fewer providers have a score than the recipe asks for."""
-        providers = [provider.declaration.slug for provider in self.registry.scored]
+        given = dict(recipe.weights)
+        declared = [provider.declaration for provider in self.registry.scored]
+        providers = [each.slug for each in declared if (each.slug in given if given else each.blended)]
         if standings is not None and (row := standings.rows.get(record.key)) is not None:
-            answered = int(np.count_nonzero(~np.isnan(standings.raw[row])))
+            columns = [standings.column(provider) for provider in providers]
+            answered = int(np.count_nonzero(~np.isnan(standings.raw[row, columns])))
         else:
             answered = sum(isinstance(self.score(record, provider), Claim) for provider in providers)
         return Absence(
@@ -251,21 +254,3 @@ class Gateway:
             if (said := absences.get(account.key, {}))
             and any(said[p].reason is not AbsenceReason.UNKNOWN_TO_PROVIDER for p in asked & said.keys())
         }
-
-
-def in_utc(moment: datetime | None) -> datetime | None:
-    """A moment in UTC; one without a zone is read as UTC.
-
-    Raises:
-        BadRequest: in UTC it lies outside the years 1 to 9999 (code BAD_MOMENT).
-    """
-    if moment is None:
-        return None
-    try:
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError:
-        raise BadRequest(
-            f"{moment.isoformat()} is off the calendar in UTC.",
-            "Give a moment in the years 1 to 9999.",
-            code="BAD_MOMENT",
-        ) from None

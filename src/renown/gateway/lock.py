@@ -34,7 +34,7 @@ def lock(ranked: Ranked) -> Lock:
                     "place": int(place),
                     "voice": standings.voices[row],
                     "value": float(value),
-                    "claims": [id_ for id_ in standings.claims[row].tolist() if id_],
+                    "claims": [id_ for id_ in standings.claims[row, ranked.columns.at].tolist() if id_],
                 }
                 for row, place, value in zip(rows, ranked.ranking.places, ranked.values, strict=True)
             ],

@@ -29,7 +29,7 @@ from renown.store import Store
 _log = structlog.get_logger(__name__)
 
 # The provider answered, and this is its answer: not a failure to be tried again soon.
-_SETTLED = frozenset({AbsenceReason.UNKNOWN_TO_PROVIDER, AbsenceReason.NO_SCORE_YET})
+_SETTLED = frozenset({AbsenceReason.UNKNOWN_TO_PROVIDER, AbsenceReason.NO_SCORE_YET, AbsenceReason.MASKED})
 
 # How many seconds past its freshness a value spares its reader the wait; the licence may end it sooner.
 _STALE_FOR = 30 * 86_400.0
@@ -120,7 +120,7 @@ class Lookup:
         self, provider: Asked, account: Account, tally: Tally, deadline: float, older_than: float | None
     ) -> Kept:
         # Read together, so that those of whom nothing fresh is held reach the provider's batch together.
-        held = _primary(provider, await self._held.ask(account.key, deadline))
+        held = _answer_in(provider, await self._held.ask(account.key, deadline))
         if held is not None and self._is_fresh(held) and (older_than is None or self._age(held) <= older_than):
             return self._kept(held, older_than)
         # A refresh that runs behind a stale answer has its own time, not what was left of its first reader's.
@@ -138,16 +138,18 @@ class Lookup:
             self._note(provider, absence)
             return self._kept_absence(absence, held if older_than is None else None)
         self.failing.pop(provider.declaration.slug, None)
-        primary = _primary(provider, mine)
-        return self._kept(primary, older_than) if primary else self._kept_nothing()
+        told = _answer_in(provider, mine)
+        return self._kept(told, older_than) if told else self._kept_nothing()
 
     def _batcher(self, provider: Asked) -> Batcher[Account, Answer]:
         slug = provider.declaration.slug
         if slug not in self._batchers:
 
             async def ask_all(accounts: Sequence[Account], deadline: float) -> Mapping[Account, Answer]:
-                known = await self._identities(provider, accounts)
-                answer = await ask(provider, accounts, known, self._transport, deadline, self._now)
+                held = await self._identities(accounts)
+                known = {key: id_ for (key, source), id_ in held.items() if source == slug}
+                told = [replace(account, id=held.get((account.key, account.network))) for account in accounts]
+                answer = await ask(provider, told, known, self._transport, deadline, self._now)
                 # The calls were made once for all of them: they are charged to the first.
                 return {
                     account: replace(answer, calls=answer.calls if at == 0 else 0)
@@ -157,14 +159,14 @@ class Lookup:
             self._batchers[slug] = Batcher(ask_all, provider.declaration.batch)
         return self._batchers[slug]
 
-    async def _identities(self, provider: Asked, accounts: Sequence[Account]) -> dict[str, str]:
-        field = f"{provider.declaration.slug}.id"
+    async def _identities(self, accounts: Sequence[Account]) -> dict[tuple[str, str], str]:
+        """The ids that are held, by account key and by the provider or network whose id it is."""
         held = await self._store.latest([account.key for account in accounts])
         return {
-            subject: str(claim.value)
+            (subject, claim.field.removesuffix(".id")): str(claim.value)
             for subject, claims in held.items()
             for claim in claims
-            if claim.field == field and self._is_fresh(claim)
+            if claim.field.endswith(".id") and self._is_fresh(claim)
         }
 
     async def _read_held(self, keys: Sequence[str], _deadline: float) -> Mapping[str, Sequence[Claim]]:
@@ -220,6 +222,11 @@ class Lookup:
 _GRACE_SECONDS = 0.2
 
 
-def _primary(provider: Asked, claims: Sequence[Claim]) -> Claim | None:
-    metric = provider.declaration.primary_metric
-    return next((claim for claim in claims if metric and claim.field == metric.field), None)
+def _answer_in(provider: Asked, claims: Sequence[Claim]) -> Claim | None:
+    """The claim by whose freshness a provider need not be asked: its score; of a source of facts, the newest fact."""
+    declaration = provider.declaration
+    if metric := declaration.primary_metric:
+        return next((claim for claim in claims if claim.field == metric.field), None)
+    facts = [claim for claim in claims if claim.provenance.provider == declaration.slug]
+    # An imported figure may bear a later date, and is no answer.
+    return max(facts, key=lambda claim: (not claim.provenance.frozen, claim.provenance.observed_at), default=None)

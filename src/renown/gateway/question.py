@@ -22,7 +22,7 @@ _FILLERS = frozenset(
     {
         *("a", "about", "accounts", "all", "and", "are", "best", "by", "for", "from", "influencers", "influential"),
         *("leaders", "leading", "me", "most", "of", "on", "rank", "ranked", "ranking", "show", "the", "to", "top"),
-        *("voice", "voices", "who", "whom", "with"),
+        *("leads", "voice", "voices", "who", "whom", "with"),
     }
 )
 _KINDS = {

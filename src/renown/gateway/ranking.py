@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from renown.errors import BadRecipe
 from renown.gateway.filtering import Filter
-from renown.gateway.standings import Floats, Standings
+from renown.gateway.standings import Columns, Floats, Standings
 from renown.scoring import (
     REACH,
     Blend,
@@ -41,13 +41,15 @@ class Ranked:
     """A whole ranking of one snapshot under one recipe and filter, best first.
 
     `rows` [k] are rows of the standings; `values` [k] are rounded once, to 1e-6, after ranking. `blended` has the m
-    rows of `candidates` (all that match the filter), `order` [k] leads from a position into them. `considered` voices
-    were looked at; `excluded` says why each of the others is not here.
+    rows of `candidates` (all that match the filter), `order` [k] leads from a position into them, and a column for
+    each of `columns`: the providers the recipe counts. `considered` voices were looked at; `excluded` says why each of
+    the others is not here.
     """
 
     standings: Standings
     recipe: Recipe
     filter: Filter
+    columns: Columns
     candidates: NDArray[np.intp]
     blended: Blend
     ranking: Ranking
@@ -80,15 +82,15 @@ class Ranked:
 
     def draws(self, positions: slice) -> DrawResult:
         """The ranges of the places and values at these positions, over the recipe's reasonable alternatives."""
-        standings, rows = self.standings, self.candidates[self.ranking.rows]
+        standings, columns, rows = self.standings, self.columns, self.candidates[self.ranking.rows]
         return perturb(
-            standings.raw[rows],
-            standings.scales,
-            standings.providers,
+            standings.raw[:, columns.at][rows],
+            columns.scales,
+            columns.providers,
             self.recipe,
-            _compared_with(standings, self.recipe, self.candidates, alternatives=True),
+            _compared_with(standings, self.recipe, self.candidates, columns.at, alternatives=True),
             rows=positions,
-            ages_days=_ages(standings, rows),
+            ages_days=_ages(standings, rows, columns.at),
         )
 
     def normalise(self, provider: str, value: float) -> float:
@@ -97,13 +99,12 @@ class Ranked:
         Raises:
             BadRecipe: the scale does not allow the recipe's normaliser.
         """
-        column = [self.standings.column(provider)]
-        reference = _compared_with(self.standings, self.recipe, self.candidates)
+        column = self.standings.column(provider)
         normalised = normalise_columns(
             np.array([[value]]),
-            [self.standings.scales[column[0]]],
+            [self.standings.scales[column]],
             self.recipe,
-            None if reference is None else reference[:, column],
+            _compared_with(self.standings, self.recipe, self.candidates, [column]),
         )
         return float(normalised[0, 0])
 
@@ -125,13 +126,14 @@ def rank_standings(standings: Standings, recipe: Recipe, asked: Filter) -> Ranke
         excluded.append(Exclusion(reason, int((left & ~mask).sum())))
         left &= mask
     candidates = np.flatnonzero(left)
+    columns = standings.columns_for(provider for provider, _ in recipe.weights)
     blended = blend(
-        standings.raw[candidates],
-        standings.scales,
-        standings.providers,
+        standings.raw[:, columns.at][candidates],
+        columns.scales,
+        columns.providers,
         recipe,
-        _compared_with(standings, recipe, candidates),
-        ages_days=_ages(standings, candidates),
+        _compared_with(standings, recipe, candidates, columns.at),
+        ages_days=_ages(standings, candidates, columns.at),
     )
     lacking = int(np.isnan(blended.values).sum())
     excluded.append(Exclusion(f"fewer than {recipe.minimum_providers} providers have a score", lacking))
@@ -144,6 +146,7 @@ def rank_standings(standings: Standings, recipe: Recipe, asked: Filter) -> Ranke
         standings=standings,
         recipe=recipe,
         filter=asked,
+        columns=columns,
         candidates=candidates,
         blended=blended,
         ranking=rank(values),
@@ -167,19 +170,24 @@ def alone(standings: Standings, recipe: Recipe, voice: str) -> Ranked:
 
 
 def _compared_with(
-    standings: Standings, recipe: Recipe, candidates: NDArray[np.intp], *, alternatives: bool = False
+    standings: Standings,
+    recipe: Recipe,
+    candidates: NDArray[np.intp],
+    at: slice | list[int],
+    *,
+    alternatives: bool = False,
 ) -> Floats | None:
     """The scores that a recipe compares with. Its alternatives compare even where it does not itself."""
     if recipe.reference is Reference.WITHIN_LIST:
-        return standings.raw[candidates]
-    return standings.raw if alternatives or recipe.reference is Reference.POPULATION else None
+        return standings.raw[:, at][candidates]
+    return standings.raw[:, at] if alternatives or recipe.reference is Reference.POPULATION else None
 
 
-def _ages(standings: Standings, candidates: NDArray[np.intp]) -> Floats:
+def _ages(standings: Standings, candidates: NDArray[np.intp], at: slice | list[int]) -> Floats:
     """Days [m, p] from each score to the moment of the snapshot; without one, to the newest score in it."""
     moment = (
         standings.as_of.timestamp()
         if isinstance(standings.as_of, datetime)
         else np.nanmax(standings.observed, initial=0.0)
     )
-    return (moment - standings.observed[candidates]) / _SECONDS_A_DAY
+    return (moment - standings.observed[:, at][candidates]) / _SECONDS_A_DAY

@@ -114,4 +114,5 @@ class Snapshots:
         claims = await self._store.all_latest(as_of, change, self._now())
         declared = [provider.declaration for provider in self._registry.scored]
         metrics = [(d.slug, metric.field, metric.scale) for d in declared if (metric := d.primary_metric)]
-        return build(claims, await self._store.accounts(), metrics, change=change, as_of=as_of)
+        apart = [d.slug for d in declared if not d.blended]
+        return build(claims, await self._store.accounts(), metrics, change=change, as_of=as_of, apart=apart)

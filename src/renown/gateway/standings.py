@@ -19,11 +19,21 @@ from renown.store import StoredAccount
 Floats = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Some of the columns: their providers and scales, and `at`, which picks them out of an array [n, p]."""
+
+    providers: tuple[str, ...]
+    scales: tuple[Scale, ...]
+    at: slice | list[int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standings:
     """Shapes: n voices, p providers. `raw` is [n, p] with NaN where there is no score; `claims` its claim ids, ''
     where none; `observed` its moments in seconds of the epoch. Masks of `topics`, `lists`, `networks` are [n].
     `text` is what a search looks in, case-folded. `keep_until` is the first end of a licence among its claims.
+    `apart` are the providers that a recipe counts only where it names them.
     """
 
     change: int
@@ -43,6 +53,7 @@ class Standings:
     networks: dict[str, NDArray[np.bool_]]
     rows: dict[str, int] = field(repr=False)
     keep_until: datetime | None
+    apart: frozenset[str] = frozenset()
 
     @property
     def snapshot(self) -> str:
@@ -64,6 +75,21 @@ class Standings:
         except ValueError:
             raise UnknownName("provider", provider, self.providers) from None
 
+    def columns_for(self, named: Iterable[str]) -> Columns:
+        """The columns of a recipe that names these providers: theirs, and those of all that are not kept apart.
+
+        Raises:
+            UnknownName: no scored provider has such a slug.
+        """
+        wanted = {self.column(provider) for provider in named}
+        at = [number for number, slug in enumerate(self.providers) if slug not in self.apart or number in wanted]
+        return Columns(
+            providers=tuple(self.providers[number] for number in at),
+            scales=tuple(self.scales[number] for number in at),
+            # A slice is a look at the array; a list would copy a million rows for every ranking.
+            at=slice(len(at)) if at == list(range(len(at))) else at,
+        )
+
     def mask_of(self, voices: Iterable[str]) -> NDArray[np.bool_]:
         """[n], true for these voices."""
         mask = np.zeros(len(self.voices), dtype=bool)
@@ -78,8 +104,14 @@ def build(
     *,
     change: int,
     as_of: datetime | None = None,
+    apart: Iterable[str] = (),
 ) -> Standings:
-    """The standings of these latest claims. `metrics` gives a (provider, field, scale) for each column."""
+    """The standings of these latest claims. `metrics` gives a (provider, field, scale) for each column.
+
+    The columns of the providers `apart` come last.
+    """
+    apart = frozenset(apart)
+    metrics = sorted(metrics, key=lambda metric: metric[0] in apart)
     columns = _Columns(accounts, [metric for _, metric, _ in metrics])
     for claim in claims:
         columns.take(claim)
@@ -101,6 +133,7 @@ def build(
         networks=columns.marks["network"],
         rows=columns.rows,
         keep_until=columns.keep_until,
+        apart=apart,
     )
 
 

@@ -21,7 +21,8 @@ class Declaration:
     `primary` is the slug of the metric that counts as its score, None for a source of profile facts only.
     `reads` names the networks its numbers are made from, so that three that read one network are not taken for three
     witnesses. `closed` is the day it closed for good. `fresh_for` ends in STALE; `keep_for` (the licence) in deletion.
-    `pace` is calls a second, `batch` accounts a call.
+    `pace` is calls a second, `batch` accounts a call. `blended` says whether a recipe with equal weights counts it; one
+    with weights of its own can always name it.
     """
 
     slug: str
@@ -37,6 +38,7 @@ class Declaration:
     keep_for: timedelta | None = None
     pace: float = 10.0
     batch: int = 1
+    blended: bool = True
 
     @property
     def primary_metric(self) -> Metric | None:
@@ -53,13 +55,14 @@ class Request:
     """One GET. It never holds a key: the transport adds the adapter's credentials.
 
     `path` is relative to the base URL, `step` is the adapter's own word for what it asks, `delay` seconds are waited
-    before it is sent (a job being polled), `attempt` counts such polls.
+    before it is sent (a job being polled), `attempt` counts such polls. A parameter with several values is sent once
+    for each.
     """
 
     step: str
     path: str
     accounts: tuple[Account, ...]
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     delay: float = 0.0
     attempt: int = 0
 

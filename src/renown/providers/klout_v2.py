@@ -1,67 +1,35 @@
-"""Klout, API v2 (2012 to 25 May 2018): an identity by screen name, then the score; topics on demand.
+"""Klout, API v2 (2012 to 25 May 2018): an identity first, then the score; topics on demand.
 
-The score resource says `scoreDelta`, the user resource `scoreDeltas`; ids are texts of up to 20 digits, too long for
-a 64-bit number. Source: the API description mashery/iodocs, and replies recorded in clarkf/KloutSimple, August 2013.
+An identity is asked for by screen name, or by the number that Twitter, Google+ or Instagram gave the account. The
+score resource says `scoreDelta`, the user resource `scoreDeltas`; ids are texts of up to 20 digits, too long for a
+64-bit number. Source: the API description mashery/iodocs, and replies recorded in clarkf/KloutSimple, August 2013.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from renown.claims import AbsenceReason, Account, Metric, Scale
+from renown.claims import AbsenceReason, Account
 from renown.errors import InvalidReply
-from renown.providers.contract import Declaration, Reading, Reply, Request
+from renown.providers.contract import Reading, Reply, Request
+from renown.providers.klout_declaration import DAY_CHANGE, KLOUT, MONTH_CHANGE, SCORE, WEEK_CHANGE
 from renown.providers.testimony import absent, claims_about, observed, observed_identity
 from renown.providers.wire import at, decode, items, measured, refuse_errors, screen_name, topic_of
 from renown.settings import ProviderSettings
 
-_KLOUT_ID = re.compile(r"[0-9]{1,20}")
+# An id that is not all digits would also be a way out of the path it is put into.
+_ID = re.compile(r"[0-9]{1,25}")
 _UNKNOWN = (204, 404)
-
-
-def _metric(slug: str, name: str, scale: Scale, meaning: str) -> Metric:
-    return Metric("klout", slug, name, scale, meaning)
-
-
-_SCORE = _metric(
-    "score",
-    "Klout Score",
-    Scale(1, 100),
-    "Overall influence over the last 90 days. Its average was about 20 before August 2012 and about 40 after: the two"
-    " scales are not comparable.",
-)
-_CHANGES = {
-    "dayChange": _metric("day_change", "Day change", Scale(-100, 100), "Score points gained or lost in a day."),
-    "weekChange": _metric("week_change", "Week change", Scale(-100, 100), "Score points gained or lost in a week."),
-    "monthChange": _metric("month_change", "Month change", Scale(-100, 100), "Score points gained or lost in a month."),
-}
-# Published until 2012; API v2 never gave them, so they come from archives only.
-_EARLY_PARTS = (
-    _metric("true_reach", "True Reach", Scale(0, None), "How many people the voice influences: a head count."),
-    _metric("amplification", "Amplification", Scale(0, 100), "How much the voice's audience acts on what it says."),
-    _metric("network_impact", "Network Impact", Scale(0, 100), "How influential the voice's audience is."),
-)
+_CHANGES = {"dayChange": DAY_CHANGE, "weekChange": WEEK_CHANGE, "monthChange": MONTH_CHANGE}
+_BY_NUMBER = {"twitter": "tw", "google-plus": "gp", "instagram": "ig"}
 
 
 class KloutV2:
     """Two calls a cold voice (identity, score), one where the identity is held; one more with topics."""
 
     adapter = "klout-v2@1"
-    declaration = Declaration(
-        slug="klout",
-        name="Klout",
-        metrics=(_SCORE, *_CHANGES.values(), *_EARLY_PARTS),
-        primary=_SCORE.slug,
-        reads=("twitter", "facebook", "google-plus", "instagram"),
-        licence="Klout API terms: scores may be kept 7 days; Klout's logo and a link are required where one is shown.",
-        attribution="Klout Score by Klout (klout.com)",
-        closed=date(2018, 5, 25),
-        fresh_for=timedelta(days=1),
-        keep_for=timedelta(days=7),
-        pace=10.0,
-    )
+    declaration = KLOUT
 
     def __init__(self, settings: ProviderSettings) -> None:
         self._settings = settings
@@ -109,8 +77,7 @@ class KloutV2:
 
     def _read_identity(self, account: Account, reply: Reply, tree: Any) -> Reading:
         klout_id, network = at(tree, "id"), at(tree, "network")
-        # An id that is not all digits would also be a way out of the path it is put into.
-        if not isinstance(klout_id, str) or not _KLOUT_ID.fullmatch(klout_id) or network != "ks":
+        if not isinstance(klout_id, str) or not _ID.fullmatch(klout_id) or network != "ks":
             raise InvalidReply("Klout's reply holds no Klout id.")
         said = {"klout.id": klout_id}
         return Reading(
@@ -119,14 +86,14 @@ class KloutV2:
         )
 
     def _read_score(self, account: Account, reply: Reply, tree: Any) -> Reading:
-        score = measured(_SCORE, at(tree, "score"))
+        score = measured(SCORE, at(tree, "score"))
         if score is None:
             message = f"Klout knows {account.handle}, but has no score yet."
             return Reading(absences=(absent(self, account, AbsenceReason.NO_SCORE_YET, message, reply),))
         # Singular on this resource; one client met the plural here too.
         changes = at(tree, "scoreDelta") or at(tree, "scoreDeltas")
         said = {metric.field: measured(metric, at(changes, key)) for key, metric in _CHANGES.items()}
-        return Reading(claims=claims_about(account, {_SCORE.field: score, **said}, observed(self, reply, tree)))
+        return Reading(claims=claims_about(account, {SCORE.field: score, **said}, observed(self, reply, tree)))
 
     def _read_topics(self, account: Account, reply: Reply, tree: Any) -> Reading:
         fields = (topic_of(at(topic, "displayName")) or topic_of(at(topic, "name")) for topic in items(tree))
@@ -135,9 +102,10 @@ class KloutV2:
 
 
 def _identity_of(account: Account) -> Request:
-    return Request(
-        step="identity",
-        path="/identity.json/twitter",
-        params={"screenName": screen_name(account)},
-        accounts=(account,),
-    )
+    # A handle on Google+ or Instagram is the network's number itself; on Twitter the number may be held.
+    number = (account.id or "") if account.network == "twitter" else screen_name(account)
+    if _ID.fullmatch(number):
+        path, params = f"/identity.json/{_BY_NUMBER[account.network]}/{number}", {}
+    else:
+        path, params = "/identity.json/twitter", {"screenName": screen_name(account)}
+    return Request(step="identity", path=path, params=params, accounts=(account,))

@@ -4,26 +4,17 @@ Source: developers.peerindex.com/docs/read/terminology, and replies of April 201
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
-from renown.claims import Absence, AbsenceReason, Account, Metric, Scale
+from renown.claims import Absence, AbsenceReason, Account, Scale
 from renown.errors import QuotaExhausted
-from renown.providers.contract import Declaration, Reading, Reply, Request
+from renown.providers.contract import Reading, Reply, Request
 from renown.providers.countries import country_code
+from renown.providers.peerindex_declaration import METRICS, PEERINDEX
 from renown.providers.testimony import absent, claims_about, observed, observed_identity
 from renown.providers.wire import at, decode, items, measured, number, refuse_errors, screen_name, text, topic_of
 from renown.settings import ProviderSettings
 
-_METRICS = tuple(
-    Metric("peerindex", slug, name, Scale(0, 100), meaning)
-    for slug, name, meaning in (
-        ("peerindex", "PeerIndex", "Overall standing, a normalised rank. It cannot be recomputed from its parts."),
-        ("authority", "Authority", "How far others trust the voice's recommendations."),
-        ("activity", "Activity", "How often the voice shares."),
-        ("audience", "Audience", "How large the audience is that really listens."),
-    )
-)
 _TOPIC_SCORE_TOP = 100
 _TOPIC_SCORE = Scale(0, _TOPIC_SCORE_TOP)
 
@@ -32,18 +23,7 @@ class PeerIndexC:
     """Two calls a voice, both at once: scores with place, and topics (unless they are switched off)."""
 
     adapter = "peerindex-c@1"
-    declaration = Declaration(
-        slug="peerindex",
-        name="PeerIndex",
-        metrics=_METRICS,
-        primary="peerindex",
-        reads=("twitter", "facebook"),
-        licence="PeerIndex's display terms are no longer published.",
-        attribution="PeerIndex score by PeerIndex (peerindex.com)",
-        # Sold to Brandwatch in December 2014; its site forwarded to the buyer's from May 2015. No exact day is known.
-        closed=date(2015, 5, 1),
-        fresh_for=timedelta(days=1),
-    )
+    declaration = PEERINDEX
 
     def __init__(self, settings: ProviderSettings) -> None:
         self._settings = settings
@@ -90,7 +70,7 @@ class PeerIndexC:
     def _read_scores(self, request: Request, reply: Reply, tree: Any) -> Reading:
         account = request.accounts[0]
         identity = {"peerindex.id": text(at(tree, "peerindex_id"))}
-        said = {metric.field: measured(metric, at(tree, metric.slug)) for metric in _METRICS}
+        said = {metric.field: measured(metric, at(tree, metric.slug)) for metric in METRICS}
         claims = claims_about(account, said | _whereabouts(tree), observed(self, reply, tree))
         claims += claims_about(account, identity, observed_identity(self, reply, tree))
         if said["peerindex.peerindex"] is None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import structlog
 
 from renown.claims import Absence, AbsenceReason
-from renown.errors import UnknownName
+from renown.errors import CannotServe, UnknownName
 from renown.providers.contract import Asked, Declaration, Derived, Provider
 from renown.settings import Settings
 
@@ -45,6 +45,9 @@ class Registry:
         """Every provider registered under the entry point group `renown.providers`.
 
         One that cannot be loaded is reported by name and left out.
+
+        Raises:
+            CannotServe: the settings ask a provider for what it does not have.
         """
         providers: dict[str, Provider] = {}
         failed: dict[str, str] = {}
@@ -53,6 +56,8 @@ class Registry:
                 if entry.name in providers:
                     raise ValueError("a provider of this name is already there")  # noqa: TRY301 - reported below
                 providers[entry.name] = _built(entry, settings)
+            except CannotServe:  # left out, it would take its archived figures with it for a slip in a setting
+                raise
             except Exception as trouble:  # noqa: BLE001 - a plug-in may raise anything
                 reason = f"{type(trouble).__name__}: {trouble}"
                 failed[entry.name] = reason
@@ -125,7 +130,11 @@ class Registry:
         if state is ProviderState.NOT_CONFIGURED:
             setting = f"RENOWN_PROVIDERS__{declaration.slug.upper()}__BASE_URL"
             return AbsenceReason.NOT_CONFIGURED, f"{name} is not asked: it has no base URL. Set {setting}."
-        return AbsenceReason.NOT_ASKED, f"{name} has not been asked about this voice."
+        if declaration.primary:
+            reason, said = AbsenceReason.NOT_ASKED, "has not been asked about this voice"
+        else:
+            reason, said = AbsenceReason.NOT_APPLICABLE, "gives facts about a profile, not a score"
+        return reason, f"{name} {said}."
 
 
 def _built(entry: EntryPoint, settings: Settings) -> Provider:

@@ -6,10 +6,12 @@ URL as it was sent into an error, a log line or a reply.
 
 import asyncio
 import logging
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 import httpx
 from aiolimiter import AsyncLimiter
@@ -58,6 +60,7 @@ class Transport:
             logging.getLogger(name).addFilter(_say_nothing)
         self._client = httpx.AsyncClient(
             timeout=None,  # noqa: S113 - the deadline of each call bounds it as a whole
+            verify=_authorities(),
             headers={"accept": "application/json", "accept-encoding": "gzip", "user-agent": "renown"},
         )
 
@@ -151,6 +154,12 @@ class Transport:
             line = _Line(declaration.name, base, AsyncLimiter(1, 1 / pace))
             self._lines[declaration.slug] = line
         return line
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whose certificates are believed: httpx's own choice, loaded once a process, for it takes a while."""
+    return httpx.create_ssl_context()
 
 
 def _base_url(name: str, slug: str, text: str | None) -> httpx.URL:

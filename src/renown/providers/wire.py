@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from renown.claims import Account, Metric, topic_field
+from renown.claims.record import parse_time
 from renown.errors import InvalidReply, KeyRefused, ProviderFailure, QuotaExhausted, RateLimited, Unreachable
 from renown.providers.contract import Reply
 
@@ -71,7 +72,16 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, OverflowError):
         return None
-    return min(max(moment, now), now + _LONGEST_WAIT)
+    return _ahead(moment, now)
+
+
+def resets_at(headers: Mapping[str, str], name: str, now: datetime) -> datetime | None:
+    """The moment a rate-limit header names, in seconds since the epoch or in ISO 8601; bounded as `retry_after`."""
+    named = headers.get(name, "").strip()
+    try:
+        return _ahead(datetime.fromtimestamp(int(named), UTC) if named.isdecimal() else parse_time(named), now)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def decode(reply: Reply, name: str) -> Any:
@@ -142,6 +152,10 @@ def measured(metric: Metric, raw: Any) -> int | float | None:
 def screen_name(account: Account) -> str:
     """The handle as providers want it: the owner's spelling, without @."""
     return account.handle.strip().removeprefix("@")
+
+
+def _ahead(moment: datetime, now: datetime) -> datetime:
+    return min(max(moment, now), now + _LONGEST_WAIT)
 
 
 def _mashery_verdict(reply: Reply) -> type[ProviderFailure] | None:

@@ -1,5 +1,7 @@
 """The GraphQL endpoint: Strawberry's ASGI view with our context and encoder."""
 
+from typing import Any
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,6 +10,7 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 
 from renown.api import Context, Schema, build
+from renown.errors import BadRequest
 from renown.gateway import Gateway
 
 PATHS_HEADER = "x-renown-provenance"
@@ -24,6 +27,21 @@ class Endpoint(GraphQL[Context, None]):
         """A new context for each request."""
         del request, response
         return Context(self._gateway)
+
+    def parse_json(self, data: str | bytes) -> Any:
+        """What the body, or a parameter of the address, says.
+
+        Raises:
+            BadRequest: it is no JSON, or not what a GraphQL request is made of (code BAD_JSON).
+        """
+        try:
+            return msgspec.json.decode(data, type=dict[str, Any])
+        except (ValueError, RecursionError):
+            raise BadRequest(
+                "The request cannot be read as a JSON object.",
+                'Send {"query": "...", "variables": {...}} in UTF-8.',
+                code="BAD_JSON",
+            ) from None
 
     def encode_json(self, data: object) -> bytes:
         """The answer as JSON."""

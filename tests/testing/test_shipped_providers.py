@@ -1,0 +1,297 @@
+"""Every provider that is shipped and asked passes the suite that a third party's must pass.
+
+Bodies have the shape that was recorded or is documented; names and figures are made up. `more_replies` are further
+ones, which the suite does not play: `test_any_reply.py` bends them too.
+"""
+
+import json
+
+from renown.claims import Account
+from renown.providers.bluesky import Bluesky
+from renown.providers.github import GitHub
+from renown.providers.klout_v1 import KloutV1
+from renown.providers.klout_v2 import KloutV2
+from renown.providers.kred import Kred
+from renown.providers.mastodon import Mastodon
+from renown.providers.peerindex_ab import PeerIndexA, PeerIndexB
+from renown.providers.peerindex_c import PeerIndexC
+from renown.providers.youtube import YouTube
+from renown.testing import ProviderContract, Recorded
+
+PIRELLI = Account("twitter", "PirelliUK")
+OVER_RATE = Recorded(status=403, headers={"x-mashery-error-code": "ERR_403_DEVELOPER_OVER_RATE"})
+
+
+def saying(step, status=200, /, **tree):
+    """A reply that is a JSON object."""
+    return Recorded(step=step, body=json.dumps(tree).encode(), status=status)
+
+
+def with_topics(settings):
+    """The same settings, with topics switched on."""
+    return settings.model_copy(update={"topics": True})
+
+
+def klout_v1_user(name="pirelliuk", **figures):
+    """One user of Klout v1's `users/show`."""
+    given = {"kscore": 39.2, "slope": -0.11, "description": "", "kclass_id": 4, "true_reach": 80, "delta_1day": 0.07}
+    more = {"network_score": 36.97, "amplification_score": 12, "delta_5day": -0}
+    return {"twitter_id": "18770991", "twitter_screen_name": name, "score": given | more | figures}
+
+
+class TestKloutV1(ProviderContract):
+    """Batches of five, in any order."""
+
+    account = PIRELLI
+    replies = (
+        saying("show", status=200, users=[klout_v1_user()]),
+        saying("topics", status=200, users=[{"twitter_screen_name": "PirelliUK", "topics": ["cars", "motor sport"]}]),
+    )
+    values = {"klout.score": 39.2, "klout.true_reach": 80, "twitter.id": "18770991", "topic/motor-sport": 1.0}
+    unknown = saying("", status=200, headers=[], body={"error": "No users"})
+    other_person = saying("show", status=200, users=[klout_v1_user("contiuk")])
+    over_rate = OVER_RATE
+    more_replies = (
+        unknown,
+        saying("show", status=200, users=[klout_v1_user("contiuk"), klout_v1_user(kscore=None)]),
+        saying("", status=202, users=[]),
+    )
+
+    def make(self, settings):
+        """With topics."""
+        return KloutV1(with_topics(settings))
+
+
+class TestKloutV2(ProviderContract):
+    """An identity, then score and topics."""
+
+    account = PIRELLI
+    replies = (
+        saying("identity", id="10000000000000020305", network="ks"),
+        saying("score", score=86.73029496119551, scoreDelta={"dayChange": -2.8e-3, "weekChange": -1}, bucket="80-89"),
+        Recorded(
+            step="topics",
+            body=b'[{"id":"8655841127676549162","displayName":"Social Media","name":"social media"},{"name":"Cars"}]',
+        ),
+    )
+    values = {"klout.id": "10000000000000020305", "klout.score": 86.73029496119551, "topic/cars": 1.0}
+    unknown = Recorded(status=404)
+    over_rate = OVER_RATE
+    more_replies = (
+        saying("identity", validationErrors=["obsolete id"]),
+        saying("score", score=None, scoreDeltas={"dayChange": 1.5e-4}),
+        saying("score", score=50, scoreDeltas={"monthChange": 1.5e-4}),
+    )
+
+    def make(self, settings):
+        """With topics."""
+        return KloutV2(with_topics(settings))
+
+
+class TestKred(ProviderContract):
+    """A job that is polled until it is complete."""
+
+    account = PIRELLI
+    replies = (
+        saying("kredscore", id="999-0", status="submitted"),
+        saying(
+            "kredscore",
+            data=[{"name": "pirelliuk", "influence": "773", "outreach": 7}, {"name": "other", "influence": 0}],
+            id="999-0",
+            request={"app_id": "***"},
+            status="complete",
+        ),
+    )
+    values = {"kred.influence": 773, "kred.outreach": 7}
+    unknown = saying("kredscore", data=[], status="complete")
+    other_person = saying("kredscore", data=[{"name": "contiuk", "influence": 612, "outreach": 4}], status="complete")
+    more_replies = (
+        saying("kredscore", data=[{"name": "pirelliuk", "influence": 0, "outreach": 0}], status="complete"),
+        saying("kredscore", data=[{"name": "pirelliuk", "influence": 5000}], status="complete"),
+        saying("kredscore", data=None, status="failed"),
+    )
+
+    def make(self, settings):
+        """As it is registered."""
+        return Kred(settings)
+
+
+def peerindex_profile(**said):
+    """A profile of PeerIndex's first two generations."""
+    given = {"name": "Pirelli UK", "twitter": "pirelliuk", "slug": "pirelli-uk", "known": 1, "authority": 40}
+    return saying("profile", **(given | {"activity": 46, "audience": 45, "peerindex": 41} | said))
+
+
+class TestPeerIndexA(ProviderContract):
+    """Scores and topics by one call."""
+
+    account = PIRELLI
+    replies = (peerindex_profile(topics=["cars", "motor sport"], url="http://pi.mu/4"),)
+    values = {"peerindex.peerindex": 41, "peerindex.authority": 40, "name": "Pirelli UK", "topic/cars": 1.0}
+    unknown = Recorded(body=b"[]", status=404)
+    other_person = peerindex_profile(twitter="contiuk")
+    over_rate = saying("", 403, error="Rate limit exceeded")
+    more_replies = (
+        peerindex_profile(known=0),
+        peerindex_profile(peerindex=None),
+        saying("", 400, error="Invalid API key"),
+        Recorded(body=b'{"error":"Rate limit exceeded"}', status=403, headers={"x-ratelimit-reset": "1316386800"}),
+    )
+
+    def make(self, settings):
+        """As the setting `api` names it."""
+        return PeerIndexA(settings)
+
+
+class TestPeerIndexB(TestPeerIndexA):
+    """Scores only."""
+
+    replies = (peerindex_profile(),)
+    values = {"peerindex.peerindex": 41, "peerindex.audience": 45}
+
+    def make(self, settings):
+        """As the setting `api` names it."""
+        return PeerIndexB(settings)
+
+
+class TestPeerIndexC(ProviderContract):
+    """Scores with place, and topics, at once."""
+
+    account = PIRELLI
+    replies = (
+        saying(
+            "extended",
+            peerindex=88,
+            demographics={"location": {"county": "Greater London", "country_code": "GB", "place_name": "London"}},
+            authority=83,
+            audience=84,
+            version="1.1",
+            peerindex_id="00000000-0000-3000-8000-000000000000",
+            activity=58,
+            twitter={"id": "1"},
+        ),
+        saying("topic", benchmark_topics=[{"name": "Sports", "topic_score": 75, "id": 4244}], version="1.1"),
+    )
+    values = {"peerindex.peerindex": 88, "country": "GB", "place": "London", "topic/sports": 0.75}
+    unknown = Recorded(body=b"[]", status=404)
+    over_rate = OVER_RATE
+    more_replies = (
+        saying("extended", authority=83),
+        saying("topic", benchmark_topics=[], topics=[{"name": "Tyres", "topic_score": 40}]),
+        Recorded(body=b"{}", status=202),
+    )
+
+    def make(self, settings):
+        """As it is registered, which is with topics."""
+        return PeerIndexC(settings)
+
+
+def bluesky_profile(handle="pirelli.example", **said):
+    """A profile as Bluesky's public AppView gives it."""
+    given = {"did": "did:plc:z72i7hdynmk6r22z27h6tvur", "handle": handle, "displayName": "Pirelli", "labels": []}
+    return given | {"followersCount": 1200, "followsCount": 30, "postsCount": 450, "description": "Tyres"} | said
+
+
+class TestBluesky(ProviderContract):
+    """One account by one call, several by another."""
+
+    account = Account("bluesky", "pirelli.example")
+    replies = (
+        saying("profile", **bluesky_profile()),
+        saying("profiles", profiles=[bluesky_profile()]),
+    )
+    values = {"followers": 1200, "following": 30, "posts": 450, "name": "Pirelli", "description": "Tyres"}
+    unknown = saying("", 400, error="InvalidRequest", message="Profile not found")
+    other_person = saying("profile", **bluesky_profile("conti.example"))
+    more_replies = (
+        unknown,
+        saying("profile", 400, error="AccountTakedown", message="Account has been suspended"),
+        saying("profile", **bluesky_profile(labels=[{"val": "!no-unauthenticated", "src": "did:plc:x"}])),
+        saying("profiles", profiles=[bluesky_profile("conti.example")]),
+        saying("profiles", profiles=[]),
+    )
+
+    def make(self, settings):
+        """As it is registered."""
+        return Bluesky(settings)
+
+
+def mastodon_account(acct="pirelli@social.example", **said):
+    """An account as an instance gives it."""
+    given = {"id": "109302500000000001", "acct": acct, "url": "https://social.example/@pirelli", "bot": False}
+    words = {"display_name": "Pirelli", "note": "<p>Tyres &amp; more<br>since 1872</p>", "noindex": False}
+    counts = {"followers_count": 1200, "following_count": 30, "statuses_count": 450}
+    return saying("lookup", **(given | words | counts | {"discoverable": True} | said))
+
+
+class TestMastodon(ProviderContract):
+    """An account looked up on one instance."""
+
+    account = Account("mastodon", "pirelli@social.example")
+    replies = (mastodon_account(),)
+    values = {"followers": 1200, "name": "Pirelli", "description": "Tyres & more\nsince 1872"}
+    unknown = saying("", 404, error="Record not found")
+    other_person = mastodon_account("conti@social.example")
+    more_replies = (
+        unknown,
+        mastodon_account("pirelli", bot=True),
+        mastodon_account("pirelli", url="https://[social.example/@pirelli"),
+        mastodon_account(noindex=True),
+        mastodon_account(note=None),
+        mastodon_account(id=None),
+    )
+
+    def make(self, settings):
+        """As it is registered."""
+        return Mastodon(settings)
+
+
+def github_user(login="pirelli", **said):
+    """A user as GitHub gives it."""
+    given = {"login": login, "id": 583231, "type": "Organization", "name": "Pirelli", "location": "Milan"}
+    return saying("user", **(given | {"bio": None, "followers": 1200, "following": 0, "public_repos": 8} | said))
+
+
+class TestGitHub(ProviderContract):
+    """A user by name."""
+
+    account = Account("github", "pirelli")
+    replies = (github_user(),)
+    values = {"followers": 1200, "following": 0, "kind": "ORGANISATION", "place": "Milan", "github.id": "583231"}
+    unknown = saying("", 404, message="Not Found", status="404")
+    other_person = github_user("conti")
+    over_rate = Recorded(status=403, headers={"x-ratelimit-remaining": "0"})
+    more_replies = (unknown, github_user(id=None), saying("", 403, message="API rate limit exceeded"))
+
+    def make(self, settings):
+        """As it is registered."""
+        return GitHub(settings)
+
+
+def youtube_channels(custom_url="@pirelli", **statistics):
+    """A list of one channel as the YouTube Data API gives it."""
+    snippet = {"title": "Pirelli", "description": "Tyres", "customUrl": custom_url, "country": "IT"}
+    counts = {"viewCount": "990000", "subscriberCount": "1200", "hiddenSubscriberCount": False, "videoCount": "45"}
+    channel = {"kind": "youtube#channel", "id": "UC_x5XG1OV2P6uZZ5FSM9Ttw", "snippet": snippet}
+    return saying("channel", kind="youtube#channelListResponse", items=[channel | {"statistics": counts | statistics}])
+
+
+class TestYouTube(ProviderContract):
+    """A channel by handle."""
+
+    account = Account("youtube", "pirelli")
+    replies = (youtube_channels(),)
+    values = {"followers": 1200, "posts": 45, "country": "IT", "name": "Pirelli"}
+    unknown = saying("channel", kind="youtube#channelListResponse", pageInfo={"totalResults": 0})
+    other_person = youtube_channels("@conti")
+    more_replies = (
+        unknown,
+        youtube_channels(hiddenSubscriberCount=True),
+        saying("", 403, error={"code": 403, "errors": [{"reason": "quotaExceeded", "domain": "youtube.quota"}]}),
+        saying("", 400, error={"code": 400, "details": [{"reason": "API_KEY_INVALID"}]}),
+        saying("", 403, error={"code": 403, "errors": [{"reason": "rateLimitExceeded"}]}),
+    )
+
+    def make(self, settings):
+        """As it is registered."""
+        return YouTube(settings)
