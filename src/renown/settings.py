@@ -3,10 +3,13 @@
 A provider's settings are nested: `RENOWN_PROVIDERS__KLOUT__BASE_URL=http://127.0.0.1:8101/v2`.
 """
 
+import json
+import os
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class ProviderSettings(BaseModel):
@@ -21,6 +24,12 @@ class ProviderSettings(BaseModel):
     api: str | None = Field(
         None,
         description="Generation of its API: Klout v2 or v1, PeerIndex c, b or a. Default: the first named.",
+    )
+    quota: int | None = Field(
+        None, ge=0, description="Calls a day (UTC) by all processes together. Default: what the provider declares."
+    )
+    pace: float | None = Field(
+        None, gt=0, description="Calls a second. Default: what the provider declares, pace_per_second at most."
     )
     topics: bool | None = Field(
         None,
@@ -56,6 +65,12 @@ class Settings(BaseSettings):
         30.0, gt=0, description="How long a provider's failure is remembered before it is asked again."
     )
     pace_per_second: float = Field(10.0, gt=0, description="Calls a second to each provider, unless it declares less.")
+    breaker_failures: int = Field(
+        5, ge=1, description="After so many failed calls in a row a provider is left alone for a while."
+    )
+    breaker_seconds: float = Field(
+        30.0, gt=0, description="How long that is; then one call tries whether the provider is back."
+    )
     body_limit_bytes: int = Field(1_000_000, gt=0, description="Largest reply of a provider, after decompression.")
     public_url: str = Field(
         "http://127.0.0.1:8000",
@@ -64,11 +79,27 @@ class Settings(BaseSettings):
     max_depth: int = Field(16, gt=0, description="Deepest nesting of a GraphQL operation.")
     max_aliases: int = Field(30, gt=0, description="Most aliases in a GraphQL operation.")
     max_tokens: int = Field(2_000, gt=0, description="Most tokens in a GraphQL document.")
+    max_entries: int = Field(
+        10_000, gt=0, description="Most entries an operation can answer with, pages within pages multiplied."
+    )
     max_page: int = Field(100, gt=0, description="Most entries on one page of a connection.")
     log_format: str = Field("console", pattern="^(console|json)$", description="`console` or `json`.")
+    provider_files: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (),
+        description="TOML files that describe further providers: a JSON list, or paths with `:` (Windows `;`) between.",
+    )
     providers: dict[str, ProviderSettings] = Field(
         default_factory=dict, description="One entry a provider, by its slug; see ProviderSettings."
     )
+
+    @field_validator("provider_files", mode="before")
+    @classmethod
+    def _listed(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        if given.lstrip().startswith("["):
+            return json.loads(given)
+        return [path for path in given.split(os.pathsep) if path]
 
     def provider(self, slug: str) -> ProviderSettings:
         """The settings of one provider; empty ones where nothing is set."""

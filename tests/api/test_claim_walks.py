@@ -23,7 +23,9 @@ query($handle: String!) {
     id
     name { id value } kind { id value } country { id value }
     accounts { followers { id value } listed { id value } }
-    scores { ... on Score { id value provider { slug } normalised { id value } components { id value metric { slug } } } }
+    scores {
+      ... on Score { id value provider { slug } normalised { id value } components { id value metric { slug } } }
+    }
     composite { ... on Composite { id value provenance { inputs { nodes { id } } } } }
   }
 }"""
@@ -125,10 +127,10 @@ def test_walk_down_is_paged(served, mclaren):
         "query($id: ID!, $after: String) { node(id: $id) { ... on Claim { provenance { inputs(first: 1, after: $after)"
         " { nodes { id } totalCount pageInfo { endCursor hasNextPage } } } } } }"
     )
-    seen, after = [], None
-    while not seen or page["pageInfo"]["hasNextPage"]:
+    seen, after, more = [], None, True
+    while more:
         page = served.data(query, {"id": mclaren["composite"]["id"], "after": after})["node"]["provenance"]["inputs"]
-        seen, after = [*seen, *page["nodes"]], page["pageInfo"]["endCursor"]
+        seen, after, more = [*seen, *page["nodes"]], page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
         assert page["totalCount"] == 2
     assert seen == mclaren["composite"]["provenance"]["inputs"]["nodes"]
 

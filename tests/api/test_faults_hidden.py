@@ -33,7 +33,7 @@ def test_fault_in_a_resolver_is_masked_and_logged_once(failing, served):
 
 
 def test_fault_leaves_the_rest_of_the_answer(failing, served, monkeypatch):
-    """Where a field may be null, a fault in it leaves the other fields, and what the client did wrong is told as ever."""
+    """Where a field may be null, a fault in it leaves the others, and what the client did wrong is told as ever."""
     monkeypatch.setattr("renown.api.voices.VoiceRecord.of_account", lambda *_: 1 / 0)
     with capture_logs() as logged:
         answer = served.answer(

@@ -3,6 +3,7 @@
 import pytest
 from graphql import get_introspection_query
 from starlette.testclient import TestClient
+from structlog.testing import capture_logs
 
 from renown.settings import Settings
 from renown.web import application
@@ -14,9 +15,8 @@ DEFAULTS = Settings(_env_file=None)
 
 def nested(depth):
     """An operation of so many levels of fields."""
-    steps = ["voice(account: { handle: " + '"PirelliUK" })', *["claims", "nodes", "subject"] * depth][:depth]
-    leaf = {1: "id", 2: "totalCount", 0: "id"}[depth % 3]
-    return "{ " + " { ".join(steps) + f" {{ {leaf} " + "}" * depth + " }"
+    steps = ['topics(text: "football")', *["parent"] * (depth - 1)]
+    return "{ " + " { ".join(steps) + " { slug " + "}" * depth + " }"
 
 
 def aliased(number):
@@ -32,7 +32,7 @@ def spread(levels, times):
 
 def test_depth_is_limited(served):
     """An operation as deep as the limit is answered; one level more is refused, with both numbers in the sentence."""
-    assert served.data(nested(DEFAULTS.max_depth))["voice"]
+    assert served.data(nested(DEFAULTS.max_depth))["topics"]
     error = served.error(nested(DEFAULTS.max_depth + 1))
     assert error["extensions"]["code"] == "TOO_DEEP"
     assert f"{DEFAULTS.max_depth + 1} levels deep, and {DEFAULTS.max_depth} are allowed" in error["message"]
@@ -68,10 +68,18 @@ def test_tokens_are_limited(served):
     assert f"more than {DEFAULTS.max_tokens} tokens" in error["message"]
 
 
-@pytest.mark.parametrize(("levels", "times"), [(30, 6), (100, 2), (240, 1)])
+@pytest.mark.parametrize(("levels", "times"), [(30, 6), (100, 2), (150, 1)])
 def test_short_document_is_measured_in_short_time(levels, times, served):
     """Fragments that spread one another, as many levels as tokens allow, are measured once each: the answer comes."""
     assert "twitter" in served.data(spread(levels, times))["networks"]
+
+
+def test_fragments_nested_too_deeply_are_refused(served):
+    """A chain of fragments longer than can be followed is refused, not a fault of ours."""
+    with capture_logs() as logged:
+        errors = served.answer(spread(240, 1))["errors"]
+    assert "TOO_DEEP" in {error["extensions"]["code"] for error in errors}
+    assert logged == []
 
 
 @pytest.mark.parametrize("document", ["{ a" * 660, '{ search(text: "a", filter: { topics: ' + "[" * 900])
@@ -112,3 +120,15 @@ def test_limits_are_settings(demo_file):
         assert "30 tokens" in asked.error("{ " + "networks " * 30 + "}")["message"]
         assert asked.error("{ ranking(first: 4) { totalCount } }")["extensions"]["code"] == "BAD_PAGE"
         assert asked.data("{ ranking(first: 3) { nodes { place } } }")
+
+
+def test_pages_within_pages_are_limited(served):
+    """Pages within pages multiply, through fragments and with variables too; too many entries are refused."""
+    deep = "claims { nodes { subject { claims { nodes { subject { claims { nodes { id } } } } } } } }"
+    voice = f'{{ voice(account: {{ handle: "PirelliUK" }}) {{ {deep} }} }}'
+    error = served.error(voice)
+    assert error["extensions"]["code"] == "TOO_WIDE"
+    assert "127550 entries, and 10000 are allowed" in error["message"]
+    hidden = f"{voice.replace(deep, '...Deep')} fragment Deep on Voice {{ {deep} }}"
+    assert served.error(hidden)["extensions"]["code"] == "TOO_WIDE"
+    assert served.data(voice.replace("claims {", "claims(first: 2) {"))["voice"]

@@ -1,13 +1,11 @@
 """The documents show the commands that there are, and what they print."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from documents import blocks_of, read, said
+from renewed import SHOWN
 from typer.main import get_command
 
 from renown.cli import app
@@ -47,26 +45,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("typed")
 
 
-@pytest.mark.parametrize(
-    ("shown", "typed"), [*zip(_PRINTED, (["demo", "--once"], ["voice", "PirelliUK"]), strict=True)], ids=str
-)
-def test_the_readme_shows_what_is_printed(folder, shown, typed):
+@pytest.mark.parametrize(("block", "shown"), [*zip(_PRINTED, SHOWN, strict=True)], ids=str)
+def test_the_readme_shows_what_is_printed(folder, block, shown):
     """What the README shows of a command is, line for line, what it prints on a terminal of 80 columns."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("RENOWN_")}
-    printed = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", "from renown.cli import main; main()", *typed, "--db", "demo.db"],
-        cwd=folder,
-        env={**environment, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-    ).stdout
-    assert _trimmed(shown.text) in _trimmed(printed)
-
-
-def _trimmed(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+    assert block.text == shown.printed(folder)
 
 
 def test_the_pip_commands_install_what_the_script_installs():

@@ -30,9 +30,15 @@ def _literal(node: ast.AST) -> str | None:
 
 
 def _given_codes() -> set[str]:
-    """What is passed as `code="..."`."""
-    calls = [node for tree in _SOURCES for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return {code for call in calls for word in call.keywords if word.arg == "code" and (code := _literal(word.value))}
+    """What is passed as `code="..."`, or written as `{"code": "..."}`."""
+    nodes = [node for tree in _SOURCES for node in ast.walk(tree)]
+    words = [word.value for call in nodes if isinstance(call, ast.Call) for word in call.keywords if word.arg == "code"]
+    for node in nodes:
+        if isinstance(node, ast.Dict):
+            words += [
+                value for key, value in zip(node.keys, node.values, strict=True) if key and _literal(key) == "code"
+            ]
+    return {code for word in words if (code := _literal(word))}
 
 
 def _named_codes() -> set[str]:
@@ -58,16 +64,21 @@ def _named_codes() -> set[str]:
 
 
 def _handed_on() -> set[str]:
-    """The kinds given to functions whose parameter `what` goes into `UnknownName`."""
-    functions = [node for tree in _SOURCES for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    places = {
-        function.name: [argument.arg for argument in function.args.args].index("what")
-        for function in functions
-        for call in ast.walk(function)
-        if _called(call) == "UnknownName" and isinstance(call, ast.Call) and isinstance(call.args[0], ast.Name)
-    }
-    calls = [node for tree in _SOURCES for node in ast.walk(tree) if _called(node) in places]
-    return {kind for call in calls if (kind := _literal(call.args[places[_called(call)]]))}
+    """The kinds given to functions that hand their parameter `what` on to `UnknownName`."""
+    kinds = set()
+    for home in _SOURCES:
+        for function in ast.walk(home):
+            if isinstance(function, ast.FunctionDef) and _hands_on(function):
+                place = [argument.arg for argument in function.args.args].index("what")
+                callers = [home] if function.name.startswith("_") else _SOURCES
+                calls = [node for tree in callers for node in ast.walk(tree) if _called(node) == function.name]
+                kinds |= {_literal(call.args[place]) for call in calls if isinstance(call, ast.Call)}
+    return {kind for kind in kinds if kind}
+
+
+def _hands_on(function: ast.FunctionDef) -> bool:
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and _called(node) == "UnknownName"]
+    return any(isinstance(call.args[0], ast.Name) and call.args[0].id == "what" for call in calls)
 
 
 def test_every_error_code_is_in_the_table():

@@ -3,26 +3,20 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from itertools import pairwise
 
 import pytest
 import pytest_asyncio
-from documents import ROOT, blocks, blocks_of
+from documents import ROOT, blocks_of
 from graphql import build_schema, parse, validate
+from renewed import answer_of, answered
 
-from renown.api import Context, build
 from renown.demo import load_demo
 from renown.gateway import Gateway
 from renown.providers import Registry, read_table
 from renown.settings import Settings, sqlite_url
 
 _SETTINGS = Settings(_env_file=None)
-_ANSWERED = [
-    (query, answer)
-    for document in blocks()
-    for query, answer in pairwise(document)
-    if (query.language, answer.language) == ("graphql", "json")
-]
+_ANSWERED = answered()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -45,9 +39,7 @@ def test_every_query_shown_is_one_of_the_schema(block):
 @pytest.mark.parametrize(("query", "answer"), _ANSWERED, ids=str)
 async def test_every_answer_shown_is_the_answer(demo, query, answer):
     """The JSON below a query is what the demo answers, to the last digit."""
-    result = await build(_SETTINGS).execute(query.text, context_value=Context(demo))
-    assert not result.errors
-    assert {"data": result.data} == json.loads(answer.text)
+    assert await answer_of(demo, query.text) == json.loads(answer.text)
 
 
 def test_the_documents_show_answers():

@@ -15,7 +15,17 @@ from renown.emulators import EMULATORS, Behaviour, build, read_example, running,
 NAMES = list(EMULATORS)
 
 
-@pytest.mark.parametrize(("name", "ending"), [("klout", "/v2"), ("kred", ""), ("peerindex", "/1")])
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [
+        ("klout", "/v2"),
+        ("kred", ""),
+        ("peerindex", "/1"),
+        ("klout-v1", "/1"),
+        ("peerindex-a", "/1"),
+        ("peerindex-b", "/v2"),
+    ],
+)
 async def test_the_url_is_an_adapters_base(data, name, ending):
     """The URL is the loopback address, a port and the root the provider's clients were given."""
     async with running(name, data) as emulator:
@@ -166,7 +176,11 @@ async def test_the_example_answers_everywhere(client):
         "klout": "/identity.json/twitter?screenName=synthetic_one&key=demo-key",
         "kred": "/kredscore?term=synthetic_one&app_id=0badcafe&app_key=demo-key",
         "peerindex": "/actor/extended?twitter_screen_name=synthetic_one&api_key=demo-key",
+        "klout-v1": "/users/show.json?users=synthetic_one&key=demo-key",
+        "peerindex-a": "/profile/show.json?id=synthetic_one&api_key=demo-key",
+        "peerindex-b": "/profile/profile.json?id=synthetic_one&api_key=demo-key",
     }
+    assert questions.keys() == EMULATORS.keys()
     for name, question in questions.items():
         async with running(name, data, Behaviour(polls_before_complete=0)) as emulator:
             reply = await client.get(emulator.url + question)

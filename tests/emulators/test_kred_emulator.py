@@ -1,5 +1,6 @@
 """The Kred emulator against what is on record, over a real port."""
 
+import math
 import re
 
 import httpx
@@ -38,6 +39,32 @@ async def test_a_job_is_processing_until_it_has_been_polled(client, data, polls)
     assert len({reply.json()["id"] for reply in replies}) == 1
     assert [bool(reply.json()["data"]) for reply in replies] == [False] * polls + [True] * 2
     assert replies[0].headers["X-Renown-Emulator"] == "assumed"
+
+
+async def test_a_job_may_never_complete(client, data):
+    """Told so, Kred answers `processing` for as long as it is asked."""
+    async with running("kred", data, Behaviour(polls_before_complete=math.inf)) as emulator:
+        statuses = {(await ask(client, emulator.url, "synthetic_one")).json()["status"] for _ in range(20)}
+    assert statuses == {"processing"}
+
+
+async def test_scores_by_community_are_assumed_as_a_whole(client, data):
+    """`/kred` has fields named as the vendor's SDK named its parameters, in a job of its own; no body was kept."""
+    params = {"term": "synthetic_one", **CREDENTIALS}
+    async with running("kred", data, AT_ONCE) as emulator:
+        reply = await client.get(f"{emulator.url}/kred", params=params)
+        other = await ask(client, emulator.url, "synthetic_one")
+    assert reply.json()["data"] == [
+        {
+            "influence": 733,
+            "influence_communities": {"Made Up Cars": 801},
+            "name": "Synthetic_One",
+            "outreach": 6,
+            "outreach_communities": {"Made Up Cars": 3},
+        }
+    ]
+    assert reply.headers["X-Renown-Emulator"] == "assumed"
+    assert reply.json()["id"] != other.json()["id"]
 
 
 async def test_another_question_is_another_job(client, data):

@@ -77,7 +77,7 @@ async def test_no_key_is_written_anywhere(upstream, database_url, clock, caplog,
     secrets = (KEY, APP_ID)
     said = []
     with capture_logs() as logged, caplog.at_level("DEBUG"):
-        async with await Gateway.open(upstream.settings(database_url), now=clock) as gateway:
+        async with await Gateway.open(upstream.settings(database_url, breaker_failures=100), now=clock) as gateway:
             record = await gateway.voice(FULL)
             said += [*record.claims.values(), *record.absences.values()]
             for kind in ("500", "html", "over_rate"):
@@ -85,9 +85,10 @@ async def test_no_key_is_written_anywhere(upstream, database_url, clock, caplog,
                 record = await gateway.voice(Account("twitter", f"failed_by_{kind}"))
                 said += [gateway.score(record, slug) for slug in SLUGS]
             upstream.behave()
+            clock.move(days=2)  # whose quota was used up is left alone until then
             with pytest.raises(RenownError) as refusal:
                 await gateway.voice(Account("twitter", "nobody_here"))
-            said += [refusal.value, await gateway.store.absences(), gateway._lookup.failing, gateway.settings]
+            said += [refusal.value, await gateway.store.absences(), gateway.upstream.failing, gateway.settings]
     written = b"".join(path.read_bytes() for path in Path(make_url(database_url).database).parent.iterdir())
     # The emulated server's access log is not ours: pytest switches it on, as it does all loggers.
     log = repr([record.getMessage() for record in caplog.records if record.name != "uvicorn.access"])

@@ -26,6 +26,7 @@ AUTOMOTIVE = Filter(topics=("automotive",), country="GB")
             10,
         ),
         ("most influential people in London", Filter(place="london", kinds=(VoiceKind.PERSON,)), None),
+        ("top voices in Milton Keynes on twitter", Filter(place="milton keynes", networks=("twitter",)), None),
         ("news and music voices in Germany", Filter(topics=("news", "music"), country="DE"), None),
         ("top voices", Filter(), None),
         ("top 3 brands", Filter(kinds=(VoiceKind.ORGANISATION,)), 3),
@@ -95,7 +96,7 @@ def test_any_text_is_read_or_refused(demo_standings, text):
         ),
         (
             Filter(place="london", kinds=(VoiceKind.PERSON,)),
-            "The top 5 persons, whose claimed place says 'london', by composite score.",
+            "The top 5 people, whose claimed place says 'london', by composite score.",
         ),
         (
             Filter(list="tyres", providers=("klout",), networks=("twitter",), text="uk", minimum_score=40.5),

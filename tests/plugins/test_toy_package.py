@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent / "toy_provider"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "testing-a-provider.md"
 BUILD = "from hatchling.build import build_wheel; print(build_wheel('dist'))"
 STATES = """
 from renown.providers import Registry
@@ -59,3 +60,9 @@ def test_its_own_tests_pass(toy):
     said = python(toy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_toy_contract.py")
     assert " passed" in said
     assert not {"failed", "error", "skipped"} & set(said.splitlines()[-1].split())
+
+
+def test_the_document_shows_this_test_file():
+    """What docs/testing-a-provider.md says is the whole test file is the whole test file."""
+    shown = DOCUMENT.read_text(encoding="utf-8").partition("```python\n")[2].partition("```")[0]
+    assert shown == (SOURCE / "test_toy_contract.py").read_text(encoding="utf-8")

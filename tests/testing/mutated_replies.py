@@ -55,12 +55,19 @@ class Mutant:
     structural: bool
 
 
+def mutants(recorded, steps):
+    """Recorded replies with one to four changes, or with a body that is none; status and headers may change too."""
+    known = [part for one in recorded for part in parts(tree_of(one))]
+    names = sorted({name for part in known if isinstance(part, dict) for name in part})
+    values = st.sampled_from(MARGINAL + WORDS + names + known)
+    return _mutants(recorded, steps, values, st.sampled_from([*names, "unheard_of"]))
+
+
 @st.composite
-def mutants(draw, recorded, steps):
-    """A recorded reply with one to four changes, or with a body that is none; its status and headers may change too."""
+def _mutants(draw, recorded, steps, values, names):
     seed = draw(st.sampled_from(recorded))
     structural = draw(st.sampled_from(STRUCTURAL))
-    body = draw(structures(seed, tuple(recorded)) if structural else garbage(seed))
+    body = draw(structures(seed, values, names) if structural else garbage(seed))
     status = draw(st.sampled_from([seed.status] * 8 + STATUSES))
     name = draw(st.sampled_from([None] * 4 + sorted(HEADERS)))
     more = {} if name is None else {name: draw(st.sampled_from(HEADERS[name]))}
@@ -69,17 +76,13 @@ def mutants(draw, recorded, steps):
 
 
 @st.composite
-def structures(draw, seed, recorded):
+def structures(draw, seed, values, names):
     """A recorded body after one to four changes of its structure: JSON still."""
-    known = [part for one in recorded for part in parts(tree_of(one))]
-    names = sorted({name for part in known if isinstance(part, dict) for name in part})
-    values = MARGINAL + WORDS + names + known
     tree = tree_of(seed)
     for _ in range(draw(st.integers(1, 4))):
         top = [tree]
         container, key = draw(st.sampled_from(list(places(top))))
-        change = draw(st.sampled_from(CHANGES))
-        changed = change(container, key, draw(st.sampled_from(values)), draw(st.sampled_from([*names, "unheard_of"])))
+        changed = draw(st.sampled_from(CHANGES))(container, key, draw(values), draw(names))
         top = put(top, container, changed)
         tree = top[0] if len(top) == 1 else top
     return json.dumps(tree).encode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeAlias
 
 import strawberry
@@ -12,18 +13,16 @@ from renown.gateway import Gateway, Tally, VoiceRecord
 
 @dataclass
 class Context:
-    """The gateway, one deadline and one tally for the request, and records of voices loaded in batches.
-
-    `paths` asks for `extensions.provenance`: every response path with the id of its claim.
-    """
+    """The gateway, when the request began and until when it waits (monotonic), its tally, and voices in batches."""
 
     gateway: Gateway
-    paths: bool = False
     tally: Tally = field(default_factory=Tally)
-    deadline: float = 0.0
+    began: datetime = field(init=False)
+    deadline: float = field(init=False)
     records: DataLoader[str, VoiceRecord] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.began = self.gateway.now()
         self.deadline = self.gateway.deadline()
         self.records = DataLoader(self._load)
 

@@ -96,9 +96,15 @@ class Provider(Node):
         return [Metric(metric=metric) for metric in self.declaration.metrics]
 
     @resolver
-    def quota(self) -> Quota | None:
+    async def quota(self, info: Info) -> Quota | None:
         """Our daily allowance; null where no daily limit is counted."""
-        return None
+        quota = await info.context.gateway.quotas.of(self.declaration.slug)
+        return quota and Quota(limit=quota.limit, used=quota.used, resets_at=quota.resets_at)
+
+    @resolver
+    def last_error(self, info: Info) -> str | None:
+        """Why it gave no answer when it was asked last, and when; null where its last answer was fine."""
+        return info.context.gateway.last_error(self.declaration.slug)
 
     @resolver
     def licence(self) -> str | None:

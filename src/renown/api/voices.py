@@ -1,6 +1,6 @@
 """Who speaks: voices, their accounts and topics."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import strawberry
@@ -308,8 +308,9 @@ class Voice(Node):
         self, info: Info, providers: list[str], max_age: int | None, as_of: datetime | None
     ) -> list[Score | Absence]:
         record = await _at(info, self.record, max_age, as_of)
-        gateway = info.context.gateway
-        found = [gateway.score(record, slug, max_age) for slug in providers]
+        # Counted from when the request began, so that what was learnt for it is young enough for any age.
+        oldest = None if max_age is None else info.context.began - timedelta(seconds=max_age)
+        found = [info.context.gateway.score(record, slug, oldest) for slug in providers]
         return [score_result(info, record, each) for each in found]
 
     async def _past(self, info: Info, claim: held.Claim) -> Score:

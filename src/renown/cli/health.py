@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 from renown.cli import wording
 from renown.cli.opening import run, settings_with
 from renown.errors import RenownError
+from renown.providers import Asked
+from renown.providers.configured import base_url_of
 
 if TYPE_CHECKING:
+    from renown.claims import Absence
     from renown.gateway import Gateway
+    from renown.providers import Provider
     from renown.settings import Settings
 
 _NEEDED = (3, 11)
@@ -68,7 +72,7 @@ def _settings(settings: "Settings") -> Iterator[Check]:
 
 
 async def _of_gateway(gateway: "Gateway") -> list[Check]:
-    return [await _store(gateway), await _cache(gateway.settings), *_providers(gateway)]
+    return [await _store(gateway), await _cache(gateway.settings), *(await _providers(gateway))]
 
 
 async def _store(gateway: "Gateway") -> Check:
@@ -101,17 +105,30 @@ async def _cache(settings: "Settings") -> Check:
     return Check("cache", Health.WELL, where)
 
 
-def _providers(gateway: "Gateway") -> Iterator[Check]:
-    for provider in gateway.registry:
-        declaration = provider.declaration
-        state = gateway.provider_state(declaration.slug).value
-        yield Check(
-            f"provider {declaration.slug}",
-            Health.WELL if state == "LIVE" else Health.IDLE,
-            f"{state}, {provider.adapter}. {_why(gateway, declaration.slug, state)}",
-        )
+async def _providers(gateway: "Gateway") -> list[Check]:
+    from renown.gateway.failures import last_failures
+
+    failed = last_failures(await gateway.store.absences(), await gateway.store.all_latest())
+    found = [await _provider(gateway, provider, failed.get(provider.declaration.slug)) for provider in gateway.registry]
     for name, reason in gateway.registry.failed.items():
-        yield Check(f"provider {name}", Health.BROKEN, f"could not be loaded: {reason}")
+        found.append(Check(f"provider {name}", Health.BROKEN, f"could not be loaded: {reason}"))
+    return found
+
+
+async def _provider(gateway: "Gateway", provider: "Provider", failure: "Absence | None") -> Check:
+    from renown.gateway.failures import in_words
+
+    slug = provider.declaration.slug
+    state = gateway.provider_state(slug).value
+    said = [f"{state}, {provider.adapter}. {_why(gateway, slug, state)}"]
+    if state == "LIVE" and (quota := await gateway.quotas.of(slug)):
+        said.append(
+            f"{quota.used:,} of {wording.count(quota.limit, 'call')} of the day used; "
+            f"anew at {wording.moment(quota.resets_at)}."
+        )
+    if state == "LIVE" and failure:
+        said.append(f"Last error: {in_words(failure)}")
+    return Check(f"provider {slug}", Health.WELL if state == "LIVE" else Health.IDLE, " ".join(said))
 
 
 def _why(gateway: "Gateway", slug: str, state: str) -> str:
@@ -121,5 +138,6 @@ def _why(gateway: "Gateway", slug: str, state: str) -> str:
     if state == "NOT_CONFIGURED":
         anybody = f"{declaration.networks[0]}:anybody"
         return gateway.registry.why_absent(slug, anybody, gateway.now()).message
-    given = gateway.settings.provider(slug).base_url
+    provider = gateway.registry.provider(slug)
+    given = base_url_of(provider, gateway.settings) if isinstance(provider, Asked) else None
     return f"Asked at {without_password(given)}." if given else "Computed from what is held."

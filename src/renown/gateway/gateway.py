@@ -14,13 +14,16 @@ from renown.claims import NETWORKS, Absence, AbsenceReason, Account, Claim
 from renown.errors import UnknownName
 from renown.gateway.blended import Blended
 from renown.gateway.cache import Cache
+from renown.gateway.failures import in_words
 from renown.gateway.filtering import Filter
 from renown.gateway.keeping import keep
 from renown.gateway.lookup import Lookup, Tally
+from renown.gateway.quota import Quotas
 from renown.gateway.ranking import Ranked, alone, rank_standings
 from renown.gateway.recipes import DEFAULT_RECIPE, Recipes
 from renown.gateway.snapshots import Snapshots
 from renown.gateway.standings import Standings
+from renown.gateway.upstream import Upstream
 from renown.gateway.voices import Found, VoiceRecord, records
 from renown.providers import ProviderState, Registry
 from renown.providers.transport import Transport
@@ -51,9 +54,11 @@ class Gateway:
             clock=lambda: now().timestamp(),
             longest_load=2 * settings.deadline_seconds,
         )
-        self._transport = Transport(settings)
+        self.quotas = Quotas(store, self.registry, settings, now)
+        self._transport = Transport(settings, allowance=self.quotas, now=now)
+        self.upstream = Upstream(store, self._transport, now)
         self._lookup = Lookup(
-            settings, registry=self.registry, store=store, cache=self._cache, transport=self._transport, now=now
+            settings, registry=self.registry, store=store, cache=self._cache, upstream=self.upstream, now=now
         )
         self._ranking: dict[tuple[str, str, str], Ranked] = {}
 
@@ -147,15 +152,15 @@ class Gateway:
         absences = [*await self.store.absences(keys), *late]
         return records({k: v for k, v in members.items() if v}, claims, absences, as_of=as_of, asked=asked)
 
-    def score(self, record: VoiceRecord, provider: str, max_age_seconds: float | None = None) -> Claim | Absence:
-        """One provider's score of a voice, or why there is none, or none as young as asked for."""
+    def score(self, record: VoiceRecord, provider: str, oldest: datetime | None = None) -> Claim | Absence:
+        """One provider's score of a voice, or why there is none, or none observed since `oldest`."""
         metric = self.registry.provider(provider).declaration.primary_metric
         claim = record.score(metric) if metric else None
         reason = record.absences.get(provider) or self.registry.why_absent(provider, record.key, self.now())
         if claim is None:
             return reason
         observed = claim.provenance.observed_at
-        if max_age_seconds is not None and (self.now() - observed).total_seconds() > max_age_seconds:
+        if oldest is not None and observed < oldest:
             said = f"The newest score held is of {observed:%d %B %Y}, longer ago than asked for. {reason.message}"
             return replace(reason, message=said)
         return claim
@@ -234,7 +239,12 @@ class Gateway:
     def provider_state(self, slug: str) -> ProviderState:
         """Whether a provider is live, degraded (its last answer was a failure), retired or not configured."""
         state = self.registry.state(slug)
-        return ProviderState.DEGRADED if state is ProviderState.LIVE and slug in self._lookup.failing else state
+        return ProviderState.DEGRADED if state is ProviderState.LIVE and slug in self.upstream.failing else state
+
+    def last_error(self, slug: str) -> str | None:
+        """What a provider's last failure was, with its moment; None where it has answered since."""
+        absence = self.upstream.failing.get(slug)
+        return absence and in_words(absence)
 
     def deadline(self) -> float:
         """The moment (monotonic) until which a query that begins now waits for providers."""

@@ -15,21 +15,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import structlog
-
 from renown.claims import Absence, AbsenceReason, Account, Claim
 from renown.gateway.batching import Batcher
 from renown.gateway.cache import Cache, Kept
 from renown.gateway.keeping import keep
-from renown.providers import Answer, Asked, Registry, ask
-from renown.providers.transport import Transport
+from renown.gateway.upstream import SETTLED, Upstream, answer_in
+from renown.providers import Answer, Asked, Registry
 from renown.settings import Settings
 from renown.store import Store
-
-_log = structlog.get_logger(__name__)
-
-# The provider answered, and this is its answer: not a failure to be tried again soon.
-_SETTLED = frozenset({AbsenceReason.UNKNOWN_TO_PROVIDER, AbsenceReason.NO_SCORE_YET, AbsenceReason.MASKED})
 
 # How many seconds past its freshness a value spares its reader the wait; the licence may end it sooner.
 _STALE_FOR = 30 * 86_400.0
@@ -56,19 +49,17 @@ class Lookup:
         registry: Registry,
         store: Store,
         cache: Cache,
-        transport: Transport,
+        upstream: Upstream,
         now: Callable[[], datetime],
     ) -> None:
         self._settings = settings
         self._registry = registry
         self._store = store
         self._cache = cache
-        self._transport = transport
+        self._upstream = upstream
         self._now = now
         self._held = Batcher(self._read_held, _READ_AT_ONCE)
         self._batchers: dict[str, Batcher[Account, Answer]] = {}
-        self.failing: dict[str, Absence] = {}
-        """The last failure of each provider that has not answered since."""
 
     async def refresh(
         self, accounts: Sequence[Account], tally: Tally, *, deadline: float, older_than: float | None = None
@@ -120,8 +111,8 @@ class Lookup:
         self, provider: Asked, account: Account, tally: Tally, deadline: float, older_than: float | None
     ) -> Kept:
         # Read together, so that those of whom nothing fresh is held reach the provider's batch together.
-        held = _answer_in(provider, await self._held.ask(account.key, deadline))
-        if held is not None and self._is_fresh(held) and (older_than is None or self._age(held) <= older_than):
+        held = answer_in(provider, await self._held.ask(account.key, deadline))
+        if held is not None and self._upstream.is_fresh(held) and (older_than is None or self._age(held) <= older_than):
             return self._kept(held, older_than)
         # A refresh that runs behind a stale answer has its own time, not what was left of its first reader's.
         deadline = max(deadline, time.monotonic() + self._settings.deadline_seconds / 2)
@@ -133,12 +124,11 @@ class Lookup:
             # Whoever is known keeps the spelling that is held: this one is only how somebody typed it.
             stranger = [] if await self._store.accounts([account.key]) else [account]
             await keep(self._store, self._registry, mine, stranger, self._now())
+        self._upstream.note(provider, absence)
         if absence is not None:
             await self._store.record_absences([absence])
-            self._note(provider, absence)
             return self._kept_absence(absence, held if older_than is None else None)
-        self.failing.pop(provider.declaration.slug, None)
-        told = _answer_in(provider, mine)
+        told = answer_in(provider, mine)
         return self._kept(told, older_than) if told else self._kept_nothing()
 
     def _batcher(self, provider: Asked) -> Batcher[Account, Answer]:
@@ -146,10 +136,7 @@ class Lookup:
         if slug not in self._batchers:
 
             async def ask_all(accounts: Sequence[Account], deadline: float) -> Mapping[Account, Answer]:
-                held = await self._identities(accounts)
-                known = {key: id_ for (key, source), id_ in held.items() if source == slug}
-                told = [replace(account, id=held.get((account.key, account.network))) for account in accounts]
-                answer = await ask(provider, told, known, self._transport, deadline, self._now)
+                answer = await self._upstream.ask(provider, accounts, deadline)
                 # The calls were made once for all of them: they are charged to the first.
                 return {
                     account: replace(answer, calls=answer.calls if at == 0 else 0)
@@ -159,33 +146,11 @@ class Lookup:
             self._batchers[slug] = Batcher(ask_all, provider.declaration.batch)
         return self._batchers[slug]
 
-    async def _identities(self, accounts: Sequence[Account]) -> dict[tuple[str, str], str]:
-        """The ids that are held, by account key and by the provider or network whose id it is."""
-        held = await self._store.latest([account.key for account in accounts])
-        return {
-            (subject, claim.field.removesuffix(".id")): str(claim.value)
-            for subject, claims in held.items()
-            for claim in claims
-            if claim.field.endswith(".id") and self._is_fresh(claim)
-        }
-
     async def _read_held(self, keys: Sequence[str], _deadline: float) -> Mapping[str, Sequence[Claim]]:
         return await self._store.latest(keys)
 
     def _age(self, claim: Claim) -> float:
         return (self._now() - claim.provenance.observed_at).total_seconds()
-
-    def _is_fresh(self, claim: Claim) -> bool:
-        """A frozen figure is no reason not to ask a provider that can be asked."""
-        return not claim.provenance.frozen and claim.provenance.freshness_at(self._now()) == "FRESH"
-
-    def _note(self, provider: Asked, absence: Absence) -> None:
-        slug = provider.declaration.slug
-        if absence.reason in _SETTLED:
-            self.failing.pop(slug, None)
-        else:
-            self.failing[slug] = absence
-            _log.warning("a provider gave no answer", provider=slug, reason=str(absence.reason))
 
     def _late(self, provider: Asked, account: Account) -> Absence:
         declaration = provider.declaration
@@ -206,7 +171,7 @@ class Lookup:
         return max(0.0, min(_STALE_FOR, (keep_until - self._now()).total_seconds() - fresh))
 
     def _kept_absence(self, absence: Absence, held: Claim | None) -> Kept:
-        if absence.reason in _SETTLED:
+        if absence.reason in SETTLED:
             return Kept(b"absent", self._settings.unknown_for_seconds, 0.0)
         seconds = self._settings.retry_after_seconds
         if absence.retry_at is not None:
@@ -220,13 +185,3 @@ class Lookup:
 
 # Past the deadline a load still has to write down that it failed.
 _GRACE_SECONDS = 0.2
-
-
-def _answer_in(provider: Asked, claims: Sequence[Claim]) -> Claim | None:
-    """The claim by whose freshness a provider need not be asked: its score; of a source of facts, the newest fact."""
-    declaration = provider.declaration
-    if metric := declaration.primary_metric:
-        return next((claim for claim in claims if claim.field == metric.field), None)
-    facts = [claim for claim in claims if claim.provenance.provider == declaration.slug]
-    # An imported figure may bear a later date, and is no answer.
-    return max(facts, key=lambda claim: (not claim.provenance.frozen, claim.provenance.observed_at), default=None)

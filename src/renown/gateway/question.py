@@ -33,6 +33,14 @@ _KINDS = {
     "brands": (VoiceKind.ORGANISATION,),
     "publications": (VoiceKind.PUBLICATION,),
 }
+_PLURALS = {
+    VoiceKind.PERSON: "people",
+    VoiceKind.ORGANISATION: "organisations",
+    VoiceKind.PUBLICATION: "publications",
+    VoiceKind.AUTOMATED: "automated accounts",
+    VoiceKind.PARODY: "parodies",
+    VoiceKind.UNKNOWN: "voices of unknown kind",
+}
 _LONGEST_QUESTION = 200
 _LONGEST_NAME = 6  # words
 
@@ -115,8 +123,14 @@ class _Reader:
             phrase = " ".join(self._words[at : at + length])
             if phrase not in _FILLERS and self._name(phrase):
                 return length
-        self._filter = replace(self._filter, place=self._words[at])
-        return 1
+        stop = next((n for n in range(at + 1, len(self._words)) if self._means_more(self._words[n])), len(self._words))
+        self._filter = replace(self._filter, place=" ".join(self._words[at:stop]))
+        return stop - at
+
+    def _means_more(self, word: str) -> bool:
+        """Whether a word is more than a part of a place's name."""
+        known = (self._countries, self._topics, self._networks, _KINDS, _FILLERS)
+        return any(word in names for names in known)
 
     def _known(self) -> set[str]:
         return {*self._topics, *self._networks, *self._countries, *_KINDS, "top", "voices"}
@@ -124,7 +138,7 @@ class _Reader:
 
 def in_plain_words(asked: Filter, first: int) -> str:
     """How a filter was understood: a sentence a person can check."""
-    kinds = " or ".join(f"{kind.lower()}s" for kind in asked.kinds) or "voices"
+    kinds = " or ".join(_PLURALS[kind] for kind in asked.kinds) or "voices"
     parts = [f"The top {first} {kinds}"]
     if asked.topics:
         parts.append(f"known to speak on {' or '.join(topic_name(t).lower() for t in asked.topics)}")

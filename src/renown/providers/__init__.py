@@ -9,6 +9,7 @@ from renown.providers.contract import Asked, Declaration, Derived, Factory, Prov
 from renown.providers.countries import country_code
 from renown.providers.declared import read_declarations
 from renown.providers.importing import read_table
+from renown.providers.limits import pace_of, quota_of
 from renown.providers.registry import ProviderState, Registry
 from renown.providers.tables import Import
 
@@ -27,6 +28,8 @@ __all__ = [
     "Request",
     "ask",
     "country_code",
+    "pace_of",
+    "quota_of",
     "read_declarations",
     "read_figures",
     "read_table",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from renown.claims import Absence, AbsenceReason, Account, Claim
-from renown.errors import InvalidReply, ProviderFailure, TimedOut
-from renown.providers.contract import Asked, Reading, Request
+from renown.errors import InvalidReply, ProviderFailure, QuotaExhausted, RateLimited, TimedOut
+from renown.providers.contract import Asked, Reading, Reply, Request
 
 if TYPE_CHECKING:
     from renown.providers.transport import Transport  # httpx is slow to import
@@ -94,7 +94,14 @@ class _Inquiry:
                 raise TimedOut(f"{self.provider.declaration.name} was not done within the deadline.")
             await asyncio.sleep(request.delay)
         reply = await self.transport.send(self.provider, request, self.deadline, on_call=self._count)
-        return self.provider.read(request, reply)
+        return self._read(request, reply)
+
+    def _read(self, request: Request, reply: Reply) -> Reading:
+        try:
+            return self.provider.read(request, reply)
+        except (RateLimited, QuotaExhausted) as refusal:
+            self.transport.leave_alone(self.provider, refusal)
+            raise
 
     def answer(self, accounts: Sequence[Account]) -> Answer:
         primary = self.provider.declaration.primary_metric

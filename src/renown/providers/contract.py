@@ -21,8 +21,9 @@ class Declaration:
     `primary` is the slug of the metric that counts as its score, None for a source of profile facts only.
     `reads` names the networks its numbers are made from, so that three that read one network are not taken for three
     witnesses. `closed` is the day it closed for good. `fresh_for` ends in STALE; `keep_for` (the licence) in deletion.
-    `pace` is calls a second, `batch` accounts a call. `blended` says whether a recipe with equal weights counts it; one
-    with weights of its own can always name it.
+    `pace` is calls a second, `quota` calls a day in UTC (None: no limit is known), `batch` accounts a call. `blended`
+    says whether a recipe with equal weights counts it; one with weights of its own can always name it. `base_url` is
+    where it is asked unless its settings say otherwise; `secrets` names the settings without which it is not asked.
     """
 
     slug: str
@@ -37,8 +38,11 @@ class Declaration:
     fresh_for: timedelta = timedelta(days=1)
     keep_for: timedelta | None = None
     pace: float = 10.0
+    quota: int | None = None
     batch: int = 1
     blended: bool = True
+    base_url: str | None = None
+    secrets: tuple[str, ...] = ()
 
     @property
     def primary_metric(self) -> Metric | None:
@@ -123,6 +127,16 @@ class Asked(Provider, Protocol):
         Raises:
             ProviderFailure: it is an error, or cannot be read (the subclass says which).
         """
+        ...
+
+
+@runtime_checkable
+class KeyedByHeader(Protocol):
+    """What an asked provider is as well whose API takes a secret in a header."""
+
+    @property
+    def secret_headers(self) -> Mapping[str, str]:
+        """Headers that carry secrets; only the transport reads this."""
         ...
 
 

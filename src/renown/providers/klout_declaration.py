@@ -51,4 +51,5 @@ KLOUT = Declaration(
     fresh_for=timedelta(days=1),
     keep_for=timedelta(days=7),
     pace=10.0,
+    quota=10_000,
 )

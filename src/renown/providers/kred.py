@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from renown.claims import Absence, AbsenceReason, Account, Claim, Metric, Scale
 from renown.errors import InvalidReply
@@ -116,4 +117,10 @@ class Kred:
             said = {metric.field: measured(metric, at(row, metric.slug)) for metric in (_INFLUENCE, _OUTREACH)}
         except InvalidReply as trouble:  # one bad row must not cost the others theirs
             return absent(self, account, AbsenceReason.INVALID_REPLY, trouble.sentence, reply)
-        return claims_about(account, said, observed(self, reply, row))
+        return claims_about(account, said, observed(self, _about_one(account, reply), row))
+
+
+def _about_one(account: Account, reply: Reply) -> Reply:
+    """The reply under the address as if asked for this one alone: a claim must not tell whom it was asked with."""
+    query = urlencode({"term": screen_name(account), "source": "twitter"})
+    return replace(reply, url=f"{reply.url.partition('?')[0]}?{query}")

@@ -25,4 +25,6 @@ PEERINDEX = Declaration(
     # Sold to Brandwatch in December 2014; its site forwarded to the buyer's from May 2015. No exact day is known.
     closed=date(2015, 5, 1),
     fresh_for=timedelta(days=1),
+    # On record for the first two generations (A, B). Of the last (C) no limit is known: we assume the same.
+    quota=10_000,
 )

@@ -9,7 +9,8 @@ from types import MappingProxyType
 import structlog
 
 from renown.claims import Absence, AbsenceReason
-from renown.errors import CannotServe, UnknownName
+from renown.errors import BadImport, CannotServe, UnknownName
+from renown.providers.configured import missing_setting
 from renown.providers.contract import Asked, Declaration, Derived, Provider
 from renown.settings import Settings
 
@@ -42,7 +43,7 @@ class Registry:
 
     @classmethod
     def load(cls, settings: Settings) -> "Registry":
-        """Every provider registered under the entry point group `renown.providers`.
+        """Every provider registered under the entry point group `renown.providers`, then those the files describe.
 
         One that cannot be loaded is reported by name and left out.
 
@@ -62,6 +63,7 @@ class Registry:
                 reason = f"{type(trouble).__name__}: {trouble}"
                 failed[entry.name] = reason
                 _log.warning("provider.not_loaded", provider=entry.name, target=entry.value, reason=reason)
+        _add_described(providers, failed, settings)
         return cls(providers.values(), settings, failed)
 
     def __iter__(self) -> Iterator[Provider]:
@@ -106,7 +108,7 @@ class Registry:
         provider = self.provider(slug)
         if isinstance(provider, Derived):
             return ProviderState.LIVE
-        if isinstance(provider, Asked) and self._settings.provider(slug).base_url:
+        if isinstance(provider, Asked) and missing_setting(provider, self._settings) is None:
             return ProviderState.LIVE
         return ProviderState.RETIRED if provider.declaration.closed else ProviderState.NOT_CONFIGURED
 
@@ -127,14 +129,30 @@ class Registry:
             return AbsenceReason.RETIRED, f"{_closing(declaration)} No published figure of it is held for this voice."
         if not isinstance(provider, Asked):
             return AbsenceReason.NOT_CONFIGURED, f"{name} is never asked. Import its published figures from a file."
-        if state is ProviderState.NOT_CONFIGURED:
-            setting = f"RENOWN_PROVIDERS__{declaration.slug.upper()}__BASE_URL"
-            return AbsenceReason.NOT_CONFIGURED, f"{name} is not asked: it has no base URL. Set {setting}."
+        if missing := missing_setting(provider, self._settings):
+            what, setting = missing
+            return AbsenceReason.NOT_CONFIGURED, f"{name} is not asked: it has no {what}. Set {setting}."
         if declaration.primary:
             reason, said = AbsenceReason.NOT_ASKED, "has not been asked about this voice"
         else:
             reason, said = AbsenceReason.NOT_APPLICABLE, "gives facts about a profile, not a score"
         return reason, f"{name} {said}."
+
+
+def _add_described(providers: dict[str, Provider], failed: dict[str, str], settings: Settings) -> None:
+    if not settings.provider_files:
+        return
+    from renown.providers.described import Described, read_description
+
+    for path in settings.provider_files:
+        try:
+            description = read_description(path)
+            if description.slug in providers:
+                raise ValueError(f"a provider named {description.slug!r} is already there")  # noqa: TRY301 - reported below
+            providers[description.slug] = Described(description, settings.provider(description.slug))
+        except (BadImport, ValueError) as trouble:
+            failed[str(path)] = str(trouble)
+            _log.warning("provider.not_loaded", provider=str(path), target=str(path), reason=str(trouble))
 
 
 def _built(entry: EntryPoint, settings: Settings) -> Provider:

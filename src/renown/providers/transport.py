@@ -9,25 +9,27 @@ import logging
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import httpx
 from aiolimiter import AsyncLimiter
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
-from tenacity.wait import wait_random_exponential
+from tenacity import AsyncRetrying, retry_if_exception
 
-from renown.errors import InvalidReply, NotConfigured, RateLimited, TimedOut, Unreachable
+from renown.errors import InvalidReply, NotConfigured, QuotaExhausted, RateLimited, TimedOut, Unreachable
+from renown.providers.allowance import Allowance, Unlimited
 from renown.providers.bounded import BoundedBody
-from renown.providers.contract import Asked, Reply, Request
+from renown.providers.breaker import Breaker
+from renown.providers.configured import base_url_of
+from renown.providers.contract import Asked, KeyedByHeader, Reply, Request
+from renown.providers.limits import pace_of
+from renown.providers.retrying import may_pass, no_more, pause
 from renown.providers.wire import is_server_trouble, refuse_errors
 from renown.settings import Settings
 
-_MOST_ATTEMPTS = 3
-_LONGEST_PAUSE = 5.0
 _MOST_REDIRECTS = 3
-_full_jitter = wait_random_exponential(multiplier=0.1, max=1.0)
+_MARGIN = 1.1  # calls sent a little apart may arrive a little closer: the provider counts at its end
 
 # httpx logs each URL, httpcore each header it receives. A level can be set again from outside; a filter stays.
 _TALKATIVE = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks")
@@ -37,9 +39,12 @@ _TALKATIVE = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2
 class _Line:
     """What stands ready for one provider."""
 
+    slug: str
     name: str
     base: httpx.URL
     turns: AsyncLimiter
+    breaker: Breaker
+    next_in_line: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def address(self, request: Request) -> httpx.URL:
         """Where a request goes, with whatever the base URL carries, without the adapter's credentials."""
@@ -51,10 +56,21 @@ class _Line:
 
 
 class Transport:
-    """Sends requests for every asked provider of one process. Belongs to one event loop; `close` it there."""
+    """Sends requests for every asked provider of one process. Belongs to one event loop; `close` it there.
 
-    def __init__(self, settings: Settings) -> None:
+    `allowance` counts each call before it goes out; `now` is the clock by which providers are left alone.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        allowance: Allowance | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._settings = settings
+        self._allowance = allowance or Unlimited()
+        self._now = now
         self._lines: dict[str, _Line] = {}
         for name in _TALKATIVE:
             logging.getLogger(name).addFilter(_say_nothing)
@@ -79,29 +95,50 @@ class Transport:
         Raises:
             NotConfigured: the provider has no base URL, or one that is none.
             TimedOut, RateLimited: the deadline passed on the wire, or while waiting for a turn.
-            Unreachable: no connection, or server trouble to the last.
+            Unreachable: no connection, server trouble to the last, or not asked after too many failures in a row.
+            RateLimited, QuotaExhausted: it is left alone until a moment it named; or the day's calls are used up.
             InvalidReply: too large, not unpackable, or a redirect that is not followed.
         """
         line = self._line(provider)
         attempts = AsyncRetrying(
             sleep=asyncio.sleep,
-            retry=retry_if_exception_type(Unreachable),
-            wait=_pause,
-            stop=lambda state: _no_more(state, deadline),
+            retry=retry_if_exception(may_pass),
+            wait=pause,
+            stop=lambda state: no_more(state, deadline),
             reraise=True,
         )
         return await attempts(self._attempt, line, provider, request, deadline, on_call or (lambda: None))
 
+    def leave_alone(self, provider: Asked, refusal: RateLimited | QuotaExhausted) -> None:
+        """Send this provider nothing until the moment its refusal named, whomever it was asked about."""
+        self._line(provider).breaker.leave_alone(refusal)
+
     async def _attempt(
         self, line: _Line, provider: Asked, request: Request, deadline: float, on_call: Callable[[], None]
     ) -> Reply:
+        line.breaker.check()
+        await self._turn(line, deadline)
+        with line.breaker.call():
+            return await self._bounded(line, provider, request, deadline, on_call)
+
+    async def _turn(self, line: _Line, deadline: float) -> None:
+        """Wait until a call may go out, and count it against the day's quota just before.
+
+        It is counted first, and by one at a time: after its turn a call must not be held up, or two go out at once.
+        """
         try:
-            async with _until(deadline):
+            async with _until(deadline), line.next_in_line:
+                line.breaker.check()  # it may have opened meanwhile
+                await self._allowance.take(line.slug)
                 await line.turns.acquire()
         except TimeoutError:
             raise RateLimited(f"{line.name} may not be asked more often; no turn came within the deadline.") from None
         if time.monotonic() >= deadline:
             raise TimedOut(f"{line.name} was not asked: the deadline had passed.")
+
+    async def _bounded(
+        self, line: _Line, provider: Asked, request: Request, deadline: float, on_call: Callable[[], None]
+    ) -> Reply:
         # What httpx says may hold the URL, so its own words and its traceback end here.
         try:
             async with _until(deadline):
@@ -113,10 +150,13 @@ class Transport:
 
     async def _exchange(self, line: _Line, provider: Asked, request: Request, on_call: Callable[[], None]) -> Reply:
         address = line.address(request)
-        for _ in range(1 + _MOST_REDIRECTS):
+        headers = provider.secret_headers if isinstance(provider, KeyedByHeader) else {}
+        for redirects in range(1 + _MOST_REDIRECTS):
             address = address.copy_merge_params(provider.credentials)
+            if redirects:
+                await self._allowance.take(line.slug)
             on_call()
-            async with self._client.stream("GET", address) as response:
+            async with self._client.stream("GET", address, headers=headers) as response:
                 if response.next_request is None:
                     return await self._reply(line, request, response)
                 address = _followed(line, address, response.next_request.url)
@@ -148,12 +188,16 @@ class Transport:
         declaration = provider.declaration
         line = self._lines.get(declaration.slug)
         if line is None:
-            base = _base_url(declaration.name, declaration.slug, self._settings.provider(declaration.slug).base_url)
-            pace = min(declaration.pace, self._settings.pace_per_second)
+            base = _base_url(declaration.name, declaration.slug, base_url_of(provider, self._settings))
             # One turn at a time: a bucket of `pace` turns would let twice as many through in its first second.
-            line = _Line(declaration.name, base, AsyncLimiter(1, 1 / pace))
+            turns = AsyncLimiter(1, _MARGIN / pace_of(declaration, self._settings))
+            line = _Line(declaration.slug, declaration.name, base, turns, self._breaker(declaration.name))
             self._lines[declaration.slug] = line
         return line
+
+    def _breaker(self, name: str) -> Breaker:
+        pause = timedelta(seconds=self._settings.breaker_seconds)
+        return Breaker(name, failures=self._settings.breaker_failures, pause=pause, now=self._now)
 
 
 @cache
@@ -191,19 +235,6 @@ def _followed(line: _Line, here: httpx.URL, there: httpx.URL) -> httpx.URL:
 
 def _until(deadline: float) -> asyncio.Timeout:
     return asyncio.timeout(deadline - time.monotonic())
-
-
-def _pause(state: RetryCallState) -> float:
-    """Seconds before the next attempt: what the provider asked for, else full jitter."""
-    failure = state.outcome.exception() if state.outcome else None
-    if isinstance(failure, Unreachable) and failure.retry_at:
-        return max(0.0, (failure.retry_at - datetime.now(UTC)).total_seconds())
-    return _full_jitter(state)
-
-
-def _no_more(state: RetryCallState, deadline: float) -> bool:
-    too_long = state.upcoming_sleep > min(_LONGEST_PAUSE, deadline - time.monotonic())
-    return too_long or state.attempt_number >= _MOST_ATTEMPTS
 
 
 def _say_nothing(_record: logging.LogRecord) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +16,7 @@ from renown.store.engines import Engines
 from renown.store.expire import expire_claims, next_expiry
 from renown.store.latest import last_change, latest_of, latest_of_all
 from renown.store.opening import open_engines
+from renown.store.quota import calls_taken, take_call
 from renown.store.read import built_on, claims_by_id, claims_of, history
 from renown.store.recipes import recipe_with, save_recipe
 
@@ -77,6 +78,13 @@ class Store:
     async def save_recipe(self, hash_: str, canonical: str, at: datetime) -> None:
         """Keep a recipe's canonical text by its hash, once. It takes no change number."""
         await save_recipe(self._engines.write, hash_, canonical, at)
+
+    async def take_call(self, provider: str, day: date, limit: int) -> bool:
+        """Count a call to a provider on a day, or say that the day's limit is reached. It takes no change number.
+
+        All processes that share the store count together, and never past the limit.
+        """
+        return await take_call(self._engines.write, provider, day, limit)
 
     # ------------------------------------------------------------------ reads
 
@@ -166,6 +174,11 @@ class Store:
         """Hash and canonical text of the one recipe whose hash begins so (at least 16 hex digits), or None."""
         async with self._reading() as connection:
             return await recipe_with(connection, prefix)
+
+    async def calls_taken(self, provider: str, day: date) -> int:
+        """How many calls to a provider were counted on a day."""
+        async with self._reading() as connection:
+            return await calls_taken(connection, provider, day)
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[AsyncConnection]:

@@ -7,6 +7,7 @@ claim_input   what a derived claim was made of
 latest        per subject, field and provider the newest claim of the log, kept in the same transaction
 absence       per subject and provider why there is no score
 recipe        canonical text by its hash
+quota         how many calls went to a provider on a day (UTC)
 """
 
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -149,4 +151,12 @@ recipe = Table(
     Column("hash", String(64), primary_key=True),
     Column("canonical", Text, nullable=False),
     Column("first_seen", UtcDateTime, nullable=False),
+)
+
+quota = Table(
+    "quota",
+    metadata,
+    Column("provider", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("used", Integer, nullable=False),
 )

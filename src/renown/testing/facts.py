@@ -14,10 +14,16 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def complete(answer: Answer, declaration: Declaration, accounts: Sequence[Account]) -> None:
-    """Each account has a claim of the primary metric (any claim where there is none), or exactly one absence."""
+    """Each account has a claim of the primary metric (any claim where there is none), or exactly one absence.
+
+    Nothing is claimed of anybody else.
+    """
+    keys = {account.key for account in accounts}
+    strangers = {claim.subject for claim in answer.claims} - keys
+    assert not strangers, f"nobody asked about {strangers}"
     scored = {claim.subject for claim in scores(answer, declaration)}
     absent = [absence.subject for absence in answer.absences]
-    assert sorted([*scored, *absent]) == sorted({account.key for account in accounts}), (
+    assert sorted([*scored, *absent]) == sorted(keys), (
         f"scores of {scored} and absences of {absent} are not each account once"
     )
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from renown.claims import Account
 from renown.errors import ProviderFailure
 from renown.providers import Answer, Asked, Declaration, Reading, Reply, Request, ask
+from renown.providers.contract import KeyedByHeader
 from renown.providers.transport import Transport
 from renown.settings import ProviderSettings, Settings
 
@@ -37,6 +38,11 @@ class Watched:
     def credentials(self) -> Mapping[str, str]:
         """The provider's own."""
         return self.provider.credentials
+
+    @property
+    def secret_headers(self) -> Mapping[str, str]:
+        """The provider's own, where it has any."""
+        return self.provider.secret_headers if isinstance(self.provider, KeyedByHeader) else {}
 
     def requests(self, accounts: Sequence[Account], known: Mapping[str, str]) -> tuple[Request, ...]:
         """The provider's own, announced."""
