@@ -72,7 +72,7 @@ async def test_sixty_voices_cost_the_calls_they_need(emulated, invented, databas
         scored = Counter(claim.field for claim in await gateway.store.all_latest())
         again = await _done(gateway, _accounts(invented))
     terms = [parse_qs(urlsplit(call).query)["term"][0].split(",") for call in emulated.of["kred"].calls]
-    assert [len(names) for names in terms] == [50, 10]
+    assert sorted(len(names) for names in terms) == [10, 50]
     assert first == {slug: part.calls for slug, part in parts.items()} == emulated.calls
     on_klout = sum(account.klout is not None for account in invented.accounts)
     assert first["klout"] == VOICES + on_klout
@@ -81,7 +81,6 @@ async def test_sixty_voices_cost_the_calls_they_need(emulated, invented, databas
     assert (quotas["klout"].used, quotas["peerindex"].used) == (first["klout"], first["peerindex"])
     assert quotas["kred"] is None
     assert {slug: (part.total, part.calls) for slug, part in again.items()} == dict.fromkeys(SLUGS, (0, 0))
-    assert scored["renown.profile"] == 0 or "renown" not in scored
 
 
 async def test_interrupted_it_goes_on_where_it_stopped(emulated, invented, database_url, clock):
@@ -116,11 +115,7 @@ async def test_a_quota_that_is_too_small_stops_that_provider_alone(emulated, inv
         quota = await gateway.quotas.of("peerindex")
         said = gateway.last_error("peerindex")
     assert (emulated.calls["peerindex"], quota.used, quota.limit) == (10, 10, 10)
-    exhausted = parts["peerindex"].absences[AbsenceReason.QUOTA_EXHAUSTED]
-    assert exhausted + parts["peerindex"].answered + parts["peerindex"].absences[
-        AbsenceReason.UNKNOWN_TO_PROVIDER
-    ] >= VOICES - parts["peerindex"].absences.total() + exhausted
-    assert exhausted >= VOICES - 10
+    assert parts["peerindex"].absences[AbsenceReason.QUOTA_EXHAUSTED] >= VOICES - 10
     assert parts["peerindex"].stopped.retry_at == quota.resets_at
     assert "the 10 calls of the day are used up" in said
     assert parts["peerindex"].done == parts["klout"].done == parts["kred"].done == VOICES

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 
 import msgspec
@@ -25,7 +25,17 @@ from renown.testing.rehearsal import Watched
 BASE = "http://provider.example"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CONTRACTS = [value for name, value in vars(shipped).items() if name.startswith("Test")]
-by_provider = pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.__name__)
+
+
+def provider_of(contract):
+    """The provider under test, without any settings."""
+    return contract().make(ProviderSettings())
+
+
+# Generations that share a module share its branches.
+MODULES = defaultdict(list)
+for each in CONTRACTS:
+    MODULES[type(provider_of(each)).__module__].append(each)
 
 
 class Playing:
@@ -40,7 +50,6 @@ class Playing:
         played = self.replies[request.step]
         headers, url = dict(played.headers), f"{BASE}{request.path}"
         return Reply(status=played.status, headers=headers, body=played.body, url=url, received_at=NOW)
-
 
     def leave_alone(self, _provider, _refusal):
         """Each example stands for itself."""
@@ -69,7 +78,7 @@ def read_any(contract, examples):
     @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(mutant=mutants([*suite.replies, *further, *suite.more_replies], steps), together=st.booleans())
     def hold(mutant, together):
-        provider = Noting(suite.make(ProviderSettings()))
+        provider = Noting(provider_of(contract))
         accounts = (suite.account, neighbour)[: 2 if together else 1]
         playing = Playing(suite.replies, mutant.reply)
         answer = runner.run(ask(provider, accounts, {}, playing, time.monotonic() + 60, lambda: NOW))
@@ -107,7 +116,7 @@ def is_json(body):
     return True
 
 
-@by_provider
+@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.__name__)
 def test_any_reply_gives_claims_or_coded_absences(contract):
     """Of 300 replies, four in five of them recorded ones with their structure changed, none is too much."""
     counted, _ = read_any(contract, 300)
@@ -116,24 +125,25 @@ def test_any_reply_gives_claims_or_coded_absences(contract):
 
 
 @pytest.mark.soak
-@by_provider
-def test_ten_thousand_replies_reach_every_branch(contract, tmp_path):
-    """The same for 10,000 replies; and among them they reach every branch of `read` and of what it calls."""
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_ten_thousand_replies_reach_every_branch(module, tmp_path):
+    """The same for 10,000 replies a provider; and they reach every branch of its `read` and of what that calls."""
     coverage = pytest.importorskip("coverage", reason="coverage is not installed: no branch was looked at")
-    counted, pairs = read_any(contract, 10_000)
-    assert counted["all"] >= 10_000
-    assert counted["structural"] >= 0.8 * counted["all"]
-    assert not missing_branches(coverage, contract, pairs, tmp_path / "coverage.json")
-    sys.stdout.write(f"{contract.__name__}: {dict(counted)}, {len(pairs)} replies read\n")
+    exchanges = []
+    for contract in MODULES[module]:
+        counted, pairs = read_any(contract, 10_000)
+        assert counted["all"] >= 10_000
+        assert counted["structural"] >= 0.8 * counted["all"]
+        exchanges += [(provider_of(contract), *pair) for pair in pairs]
+        sys.stdout.write(f"{contract.__name__}: {dict(counted)}, {len(pairs)} replies read\n")
+    assert not missing_branches(coverage, module, exchanges, tmp_path / "coverage.json")
 
 
-def missing_branches(coverage, contract, pairs, report):
+def missing_branches(coverage, module, exchanges, report):
     """The branches, by function, that reading all of this never takes."""
-    provider = contract().make(ProviderSettings())
-    source = sys.modules[type(provider).__module__].__file__
-    cover = coverage.Coverage(branch=True, include=[source], data_file=None, config_file=False)
+    cover = coverage.Coverage(branch=True, include=[sys.modules[module].__file__], data_file=None, config_file=False)
     cover.start()
-    for request, reply in pairs:
+    for provider, request, reply in exchanges:
         try:
             provider.read(request, reply)
         except ProviderFailure:

@@ -144,9 +144,11 @@ class TestPeerIndexA(ProviderContract):
 
 
 class TestPeerIndexB(TestPeerIndexA):
-    """Scores only."""
+    """Scores only, by Twitter's number of the account: then its name may have changed."""
 
+    account = Account("twitter", "PirelliUK", id="18770991")
     replies = (peerindex_profile(),)
+    other_person = None
     values = {"peerindex.peerindex": 41, "peerindex.audience": 45}
 
     def make(self, settings):

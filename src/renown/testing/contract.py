@@ -163,7 +163,7 @@ class ProviderContract:
     @pytest.mark.parametrize("handle", _ESCAPES)
     def test_a_handle_cannot_leave_its_place(self, asking: Asking, handle: str) -> None:
         """No handle changes which resource is asked for or adds a parameter: it is encoded, or refused unsent."""
-        plain = {_shape(call) for call in asking.first_calls(self.account)}
+        plain = {_shape(call) for call in asking.first_calls(self._on_its_network(self.account.handle))}
         odd = {_shape(call) for call in asking.first_calls(self._on_its_network(handle))}
         assert odd <= plain
 
