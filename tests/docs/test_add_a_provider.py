@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 from documents import ROOT, first_cells, read, section
-from providers.loopback import serving
 from starlette.responses import JSONResponse
 
+from providers.loopback import serving
 from renown.providers.described import Description
 
 DOCUMENT = "docs/add-a-provider.md"
@@ -39,7 +39,7 @@ async def _api(request):
 def _walk(folder: Path) -> dict[str, str]:
     """Type every line of every shell block; what each command printed, by command."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("RENOWN_")}
-    environment |= {"NO_COLOR": "1", "PYTHONIOENCODING": "utf-8", "RENOWN_DEADLINE_SECONDS": "20"}
+    environment |= {"NO_COLOR": "1", "COLUMNS": "200", "PYTHONIOENCODING": "utf-8", "RENOWN_DEADLINE_SECONDS": "20"}
     printed = {}
     for line in "".join(_blocks("sh")).splitlines():
         words = shlex.split(line)

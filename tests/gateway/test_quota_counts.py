@@ -23,7 +23,11 @@ async def test_polls_count_and_a_restart_does_not_begin_anew(upstream, any_datab
         assert (await gateway.quotas.of("kred")).used == 2
     async with await Gateway.open(settings, now=clock) as gateway:
         record = await gateway.voice(CROWD[0])
-        absence, quota, said = gateway.score(record, "kred"), await gateway.quotas.of("kred"), gateway.last_error("kred")
+        absence, quota, said = (
+            gateway.score(record, "kred"),
+            await gateway.quotas.of("kred"),
+            gateway.last_error("kred"),
+        )
     assert upstream.calls["kred"] == 2
     assert absence.reason is AbsenceReason.QUOTA_EXHAUSTED
     assert absence.retry_at == quota.resets_at

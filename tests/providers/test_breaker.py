@@ -61,9 +61,7 @@ def test_it_opens_after_failures_in_a_row(breaker):
     _fail(breaker, kind=TimedOut)
     with pytest.raises(LeftAlone) as refusal:
         breaker.check()
-    assert str(refusal.value) == (
-        "Klout is not asked: its last 3 calls failed; it is tried again at 12:00:30 UTC."
-    )
+    assert str(refusal.value) == ("Klout is not asked: its last 3 calls failed; it is tried again at 12:00:30 UTC.")
     assert refusal.value.retry_at == START + timedelta(seconds=30)
     assert refusal.value.code == "UNREACHABLE"
 

@@ -50,6 +50,17 @@ def test_a_digest_is_of_one_row(kred):
     assert {claim.provenance.digest for claim in reading.claims} == {digest_of(PIRELLI_ROW)}
 
 
+def test_a_source_names_nobody_else(kred):
+    """The source of a claim is the address as if its subject had been asked for alone."""
+    rows = PIRELLI_ROW, {"influence": 612, "name": "contiuk", "outreach": 4}
+    reading = kred.read(BOTH, reply_with(complete(*rows)))
+    sources = {claim.subject: claim.provenance.source.partition("?")[2] for claim in reading.claims}
+    assert sources == {
+        "twitter:pirelliuk": "term=PirelliUK&source=twitter",
+        "twitter:contiuk": "term=ContiUK&source=twitter",
+    }
+
+
 def test_a_missing_row_is_an_unknown_person(kred):
     """Whoever has no row is not known to Kred; an empty list means nobody is."""
     reading = kred.read(BOTH, reply_with(complete(PIRELLI_ROW)))

@@ -192,7 +192,7 @@ async def test_a_packed_body_is_unpacked():
     assert reply.body == b'{"score":1}'
 
 
-@pytest.mark.parametrize("body", [b"not packed", gzip.compress(b"x" * 1000)[:-9]])
+@pytest.mark.parametrize("body", [b"not packed", gzip.compress(b"x" * 1000)[:-9]], ids=["not packed", "cut short"])
 async def test_a_body_that_cannot_be_unpacked_is_refused(body):
     """A body that is not packed as it says, or ends too early, is an invalid reply."""
 

@@ -6,25 +6,30 @@ import sys
 import time
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
-import test_shipped_providers as shipped
+import test_described_providers
+import test_network_providers
+import test_score_providers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mutated_replies import mutants
 from structlog.testing import capture_logs
 
 from renown.claims import Account
-from renown.errors import ProviderFailure
-from renown.providers import Reply, ask
-from renown.settings import ProviderSettings
+from renown.errors import BadRequest, ProviderFailure
+from renown.providers import Asked, Registry, Reply, ask, described, klout, peerindex
+from renown.settings import ProviderSettings, Settings
 from renown.testing import facts
 from renown.testing.rehearsal import Watched
 
 BASE = "http://provider.example"
+ADAPTERS = Path(klout.__file__).parent
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-CONTRACTS = [value for name, value in vars(shipped).items() if name.startswith("Test")]
+TRIED = (test_score_providers, test_network_providers, test_described_providers)
+CONTRACTS = [value for module in TRIED for name, value in vars(module).items() if name.startswith("Test")]
 
 
 def provider_of(contract):
@@ -32,10 +37,16 @@ def provider_of(contract):
     return contract().make(ProviderSettings())
 
 
-# Generations that share a module share its branches.
-MODULES = defaultdict(list)
+def code_of(contract):
+    """The name of the file that reads its replies, or of the folder where there is one for it alone."""
+    path = Path(sys.modules[type(provider_of(contract)).__module__].__file__)
+    return path.name if path.parent == ADAPTERS else path.parent.name
+
+
+# Generations that share a file share its branches.
+BY_CODE = defaultdict(list)
 for each in CONTRACTS:
-    MODULES[type(provider_of(each)).__module__].append(each)
+    BY_CODE[code_of(each)].append(each)
 
 
 class Playing:
@@ -73,13 +84,14 @@ def read_any(contract, examples):
     suite, counted, pairs = contract(), Counter(), []
     steps = sorted({reply.step for reply in suite.replies})
     further = [reply for reply in (suite.unknown, suite.other_person, suite.over_rate) if reply]
-    neighbour = Account(suite.account.network, f"not-{suite.account.handle}")
+    handles = (f"not-{suite.account.handle}", "..")
+    others = [one for handle in handles if is_handle(one := Account(suite.account.network, handle))]
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(mutant=mutants([*suite.replies, *further, *suite.more_replies], steps), together=st.booleans())
+    @given(mutant=mutants([*suite.replies, *further, *suite.more_replies], steps), together=st.integers(0, len(others)))
     def hold(mutant, together):
         provider = Noting(provider_of(contract))
-        accounts = (suite.account, neighbour)[: 2 if together else 1]
+        accounts = [suite.account, *others[:together]]
         playing = Playing(suite.replies, mutant.reply)
         answer = runner.run(ask(provider, accounts, {}, playing, time.monotonic() + 60, lambda: NOW))
         assert not logged, provider.troubles  # an adapter that fails otherwise than it may is logged
@@ -107,6 +119,14 @@ def hold_for(answer, provider, accounts):
         assert not {".", ".."} & set(request.path.split("/"))
 
 
+def is_handle(account):
+    """Whether there can be such an account on its network."""
+    try:
+        return bool(account.key)
+    except BadRequest:
+        return False
+
+
 def is_json(body):
     """Whether the providers' own decoder takes it."""
     try:
@@ -125,23 +145,25 @@ def test_any_reply_gives_claims_or_coded_absences(contract):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("module", sorted(MODULES))
-def test_ten_thousand_replies_reach_every_branch(module, tmp_path):
+@pytest.mark.parametrize("code", sorted(BY_CODE))
+def test_ten_thousand_replies_reach_every_branch(code, tmp_path):
     """The same for 10,000 replies a provider; and they reach every branch of its `read` and of what that calls."""
     coverage = pytest.importorskip("coverage", reason="coverage is not installed: no branch was looked at")
     exchanges = []
-    for contract in MODULES[module]:
+    for contract in BY_CODE[code]:
         counted, pairs = read_any(contract, 10_000)
         assert counted["all"] >= 10_000
         assert counted["structural"] >= 0.8 * counted["all"]
         exchanges += [(provider_of(contract), *pair) for pair in pairs]
         sys.stdout.write(f"{contract.__name__}: {dict(counted)}, {len(pairs)} replies read\n")
-    assert not missing_branches(coverage, module, exchanges, tmp_path / "coverage.json")
+    assert not missing_branches(coverage, code, exchanges, tmp_path / "coverage.json")
 
 
-def missing_branches(coverage, module, exchanges, report):
+def missing_branches(coverage, code, exchanges, report):
     """The branches, by function, that reading all of this never takes."""
-    cover = coverage.Coverage(branch=True, include=[sys.modules[module].__file__], data_file=None, config_file=False)
+    source = ADAPTERS / code
+    include = [str(source / "*" if source.is_dir() else source)]
+    cover = coverage.Coverage(branch=True, include=include, data_file=None, config_file=False)
     cover.start()
     for provider, request, reply in exchanges:
         try:
@@ -150,7 +172,18 @@ def missing_branches(coverage, module, exchanges, report):
             continue
     cover.stop()
     cover.json_report(outfile=str(report))
-    (measured,) = json.loads(report.read_text())["files"].values()
-    reached = {name: found for name, found in measured["functions"].items() if name and found["executed_lines"]}
-    assert any(name.endswith(".read") for name in reached)
-    return {name: found["missing_branches"] for name, found in reached.items() if found["missing_branches"]}
+    files = json.loads(report.read_text())["files"].values()
+    functions = [each for file in files for each in file["functions"].items() if each[0]]
+    reached = [(name, found["missing_branches"]) for name, found in functions if found["executed_lines"]]
+    assert any(name.endswith(".read") for name, _ in reached)
+    return [(name, missing) for name, missing in reached if missing]
+
+
+def test_no_shipped_provider_is_left_out():
+    """Each adapter that can be asked has its contract: of every generation, and of every file that is shipped."""
+    settings = Settings(_env_file=None)
+    asked = {each.adapter for each in Registry.load(settings) if isinstance(each, Asked)}
+    generations = [factory for api in (klout.Klout, peerindex.PeerIndex) for factory in api.adapters.values()]
+    files = [described.read_description(path) for path in (ADAPTERS / "described" / "examples").glob("*.toml")]
+    shipped = asked | {factory.adapter for factory in generations} | {file.adapter for file in files}
+    assert shipped <= {provider_of(contract).adapter for contract in CONTRACTS}

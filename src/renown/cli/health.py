@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from renown.cli import wording
 from renown.cli.opening import run, settings_with
 from renown.errors import RenownError
-from renown.providers import Asked
-from renown.providers.configured import base_url_of
 
 if TYPE_CHECKING:
     from renown.claims import Absence
@@ -138,6 +136,9 @@ def _why(gateway: "Gateway", slug: str, state: str) -> str:
     if state == "NOT_CONFIGURED":
         anybody = f"{declaration.networks[0]}:anybody"
         return gateway.registry.why_absent(slug, anybody, gateway.now()).message
+    from renown.providers import Asked
+    from renown.providers.configured import base_url_of
+
     provider = gateway.registry.provider(slug)
     given = base_url_of(provider, gateway.settings) if isinstance(provider, Asked) else None
     return f"Asked at {without_password(given)}." if given else "Computed from what is held."

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from rich import box
 from rich.table import Table
 
+from renown.claims.fields import PROFILE_COUNTS
 from renown.cli import wording
 from renown.cli.terminal import console, printable, say
 
@@ -37,7 +38,7 @@ def _rows(described: "Described", declaration: "Declaration") -> list[tuple[str,
         ("adapter", described.adapter),
         ("asked at", f"{request.base_url.rstrip('/')}/{request.path.text.lstrip('/')}"),
         ("networks", f"{', '.join(declaration.networks)} (reads {', '.join(declaration.reads)})"),
-        *(("metric", _metric(metric, declaration)) for metric in declaration.metrics),
+        *(("metric", _metric(metric)) for metric in declaration.metrics),
         ("score", declaration.primary or "none: facts only, not part of a composite"),
         ("pace", f"{declaration.pace:g} calls a second, {declaration.batch} accounts a call, {quota}"),
         ("life", f"fresh for {_long(declaration.fresh_for)}, {_kept(declaration.keep_for)}"),
@@ -47,18 +48,12 @@ def _rows(described: "Described", declaration: "Declaration") -> list[tuple[str,
     ]
 
 
-def _metric(metric: "Metric", declaration: "Declaration") -> str:
+def _metric(metric: "Metric") -> str:
     scale = metric.scale
     top = "no top" if scale.maximum is None else f"{scale.maximum:g}"
     direction = "" if scale.higher_is_more else ", high is bad"
-    field = metric.slug if metric.slug in _facts(declaration) else metric.field
+    field = metric.slug if metric.slug in PROFILE_COUNTS else metric.field
     return f"{field}: {metric.name}, {scale.minimum:g} to {top}{direction}. {metric.meaning}"
-
-
-def _facts(declaration: "Declaration") -> frozenset[str]:
-    from renown.claims.fields import PROFILE_COUNTS
-
-    return frozenset(PROFILE_COUNTS) - {declaration.primary or ""}
 
 
 def _kept(keep_for: timedelta | None) -> str:

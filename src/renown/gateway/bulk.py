@@ -70,7 +70,9 @@ class Bulk:
     async def plan(cls, gateway: Gateway, accounts: Iterable[Account]) -> Self:
         """Who is to be asked about whom, by what the store holds now. Nobody is asked yet."""
         wanted = list({account.key: account for account in accounts}.values())
-        return cls(gateway, [await _part(gateway, provider, wanted) for provider in gateway.registry.live])
+        networks = {account.network for account in wanted}
+        concerned = [each for each in gateway.registry.live if networks & set(each.declaration.networks)]
+        return cls(gateway, [await _part(gateway, provider, wanted) for provider in concerned])
 
     async def run(self, on_kept: Callable[[Part, int], None] = lambda _part, _count: None) -> None:
         """Ask; `on_kept` hears of each provider how many more voices are done.
@@ -155,10 +157,10 @@ async def _part(gateway: Gateway, provider: Asked, wanted: Sequence[Account]) ->
     """Whom this provider is to be asked about: not whom it does not know of, nor of whom its answer is still fresh."""
     accounts = [account for account in wanted if account.network in provider.declaration.networks]
     keys = [account.key for account in accounts]
-    held = await gateway.store.latest(keys) if keys else {}
+    held = await gateway.store.latest(keys)
     settled = {
         absence.subject
-        for absence in (await gateway.store.absences(keys) if keys else ())
+        for absence in await gateway.store.absences(keys)
         if absence.provider == provider.declaration.slug
         and absence.reason in SETTLED
         and (gateway.now() - absence.at).total_seconds() < gateway.settings.unknown_for_seconds

@@ -1,7 +1,6 @@
 """An asked provider made from a description."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import quote
 
 from renown.claims import Account
@@ -62,7 +61,7 @@ class Described:
 
     def alone(self, request: Request) -> tuple[Request, ...]:
         """The same request for each of its accounts apart; for one that the provider refused as a whole."""
-        return tuple(replace(self._request([account], {}), attempt=1) for account in request.accounts)
+        return tuple(self._request([account], {}) for account in request.accounts)
 
     def _request(self, accounts: Sequence[Account], known: Mapping[str, str]) -> Request:
         form = self.description.request

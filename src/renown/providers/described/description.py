@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from renown.claims import Metric, Scale
+from renown.claims.fields import PROFILE_COUNTS
 from renown.providers.contract import Declaration
 from renown.providers.described.json_path import Finder
 from renown.providers.described.template import Template
@@ -25,9 +26,6 @@ _HeaderName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]+$", max_length=60, d
 _Prefix = Annotated[str, Meta(pattern=r"^[A-Za-z]* ?$", max_length=20, description="letters and at most a blank")]
 _Status = Annotated[int, Meta(ge=200, le=499)]
 _Positive = Annotated[float, Meta(gt=0, le=1e6)]
-
-COUNTS = ("followers", "following", "listed", "posts")
-TEXTS = ("name", "description", "country", "place")
 
 
 class RequestForm(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -92,7 +90,7 @@ class FieldsForm(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     @property
     def counts(self) -> tuple[str, ...]:
         """The counts that have a path."""
-        return tuple(field for field in COUNTS if getattr(self, field) is not None)
+        return tuple(field for field in PROFILE_COUNTS if getattr(self, field) is not None)
 
 
 class TopicsForm(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):

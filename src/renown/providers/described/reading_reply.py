@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from renown.claims import AbsenceReason, Account, Claim, Value
+from renown.claims.fields import PROFILE_TEXTS
 from renown.errors import InvalidReply, QuotaExhausted
 from renown.providers.contract import Reading, Reply, Request
 from renown.providers.countries import country_code
-from renown.providers.described.description import TEXTS, Description
+from renown.providers.described.description import Description
 from renown.providers.described.json_path import Finder
 from renown.providers.profile_facts import require_about
 from renown.providers.testimony import absent, claims_about, observed, observed_identity
@@ -114,8 +115,10 @@ def _claims(provider: "Described", account: Account, part: Any, reply: Reply) ->
 
 def _facts(provider: "Described", part: Any) -> dict[str, Value | None]:
     fields = provider.description.fields
-    found = {field: finder.one(part) for field in (*TEXTS, *fields.counts) if (finder := getattr(fields, field))}
-    facts: dict[str, Value | None] = {field: text(found.get(field)) for field in TEXTS}
+    found = {
+        field: finder.one(part) for field in (*PROFILE_TEXTS, *fields.counts) if (finder := getattr(fields, field))
+    }
+    facts: dict[str, Value | None] = {field: text(found.get(field)) for field in PROFILE_TEXTS}
     facts["country"] = country_code(str(facts["country"] or ""))
     for metric in provider.declaration.metrics:
         if metric.slug in fields.counts:

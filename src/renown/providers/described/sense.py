@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from renown.claims import NETWORKS
+from renown.claims.fields import PROFILE_COUNTS
 from renown.errors import UnknownName
-from renown.providers.described.description import COUNTS, AuthForm, Description
+from renown.providers.described.description import AuthForm, Description
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _COMPUTED = frozenset({"id", "normalised", "change"})
@@ -87,7 +88,7 @@ def _of_reply(description: Description) -> _Nonsense:
 def _of_metrics(description: Description) -> _Nonsense:
     for slug, form in description.metrics.items():
         keys = ("metrics", slug)
-        if slug in COUNTS:
+        if slug in PROFILE_COUNTS:
             yield keys, f"{slug} is a fact of the profile: give its path under [fields]"
         if slug in _COMPUTED:
             yield keys, f"{description.slug}.{slug} is a field of our own: choose another name"
