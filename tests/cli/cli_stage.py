@@ -83,5 +83,10 @@ def _printed(running: subprocess.Popen[str]) -> str:
     return "".join(lines)
 
 
+# A worker of the suite sets a width; modules that are compiled anew at every start would be most of the time.
+_LEFT_OUT = ("COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
+
+
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("RENOWN_")} | {"NO_COLOR": "1"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("RENOWN_", *_LEFT_OUT))}
+    return kept | {"NO_COLOR": "1"}
