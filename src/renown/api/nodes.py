@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from renown.api.accounts import Account
 from renown.api.claims import Claim
 from renown.api.composites import Ranges
 from renown.api.connections import Node
@@ -10,7 +11,8 @@ from renown.api.ids import decode_id
 from renown.api.providers import Metric, Provider
 from renown.api.rankings import RankingEntry
 from renown.api.recipes import Recipe
-from renown.api.voices import Account, Topic, Voice
+from renown.api.topics import Topic
+from renown.api.voices import Voice
 from renown.errors import RenownError
 from renown.gateway.lock import ranking_of
 from renown.gateway.searching import known_topics

@@ -6,15 +6,18 @@ import strawberry
 from strawberry.types.nodes import SelectedField
 
 from renown import claims
+from renown.api.accounts import AccountInput
 from renown.api.claims import After, First
+from renown.api.comparisons import Comparison, comparison
 from renown.api.connections import Node, PageInfo, page_info
 from renown.api.context import Info
 from renown.api.describe import argument, object_type, plain, resolver
 from renown.api.nodes import find_node
 from renown.api.providers import Provider
-from renown.api.rankings import Comparison, RankingConnection, VoiceFilter, comparison, ranking_connection
+from renown.api.rankings import RankingConnection, VoiceFilter, ranking_connection
 from renown.api.recipes import Recipe, RecipeArgument, read_recipe
-from renown.api.voices import AccountInput, AsOf, Topic, Voice
+from renown.api.topics import Topic
+from renown.api.voices import AsOf, Voice
 from renown.errors import BadPage, BadRequest, UnknownVoice
 from renown.gateway import Found
 from renown.gateway.asked import ask_ranking
@@ -119,7 +122,7 @@ class Query:
             tally=context.tally,
             deadline=context.deadline,
         )
-        return comparison(compared, compared.records)
+        return comparison(compared)
 
     @resolver
     async def search(

@@ -1,10 +1,10 @@
-"""Rankings and comparisons."""
+"""Rankings: entries, the universe they were drawn from, and the lock."""
 
 from datetime import datetime
 
 import strawberry
 
-from renown.api.composites import Composite, Ranges, Unranked, composite
+from renown.api.composites import Composite, Ranges, composite
 from renown.api.connections import Node, PageInfo, page_info
 from renown.api.context import Info
 from renown.api.describe import input_type, object_type, plain, resolver
@@ -13,10 +13,9 @@ from renown.api.ids import encode_id
 from renown.api.recipes import Recipe
 from renown.api.scalars import URL
 from renown.api.voices import Voice
-from renown.gateway import Blended, Filter, Ranked, VoiceRecord
+from renown.gateway import Blended, Filter, Ranked
 from renown.gateway import lock as locking
 from renown.gateway.asked import RankingPage
-from renown.gateway.comparing import Compared
 
 
 @input_type
@@ -222,52 +221,9 @@ class RankingConnection:
         return Lock(lock=locking.lock(self.asked.ranked), public_url=info.context.gateway.settings.public_url)
 
 
-@object_type
-class PairOdds:
-    """How surely one voice is above another."""
-
-    first: Voice = plain("The one placed no lower.")
-    second: Voice = plain("The other.")
-    odds: float = plain("The share of the draws in which the first is above, ties counted half; 0-1.")
-    too_close_to_call: bool = plain("Whether the odds are under 75 %, so that the two are not to be ordered.")
-
-
-@object_type
-class Comparison:
-    """Two to five voices side by side."""
-
-    entries: list[RankingEntry] = plain("Those with a composite, best first.")
-    unranked: list[Unranked] = plain("Those without one, and why.")
-    pairs: list[PairOdds] = plain("Every pair of those with a composite.")
-    verdict: str = plain("What can be said, in sentences.")
-
-
 async def ranking_connection(info: Info, asked: RankingPage) -> RankingConnection:
     """A page of a ranking as the schema shows it."""
     start, stop = asked.page.start, asked.page.stop
     ranges = Ranges(asked.ranked, start, stop)
     entries = await info.context.gateway.entries(asked.ranked, start, stop)
     return RankingConnection(asked=asked, shown=[RankingEntry(blended=each, ranges=ranges) for each in entries])
-
-
-def comparison(compared: Compared, records: dict[str, VoiceRecord]) -> Comparison:
-    """A comparison as the schema shows it."""
-    ranges = Ranges(compared.ranked, 0, len(compared.ranked))
-    voices = {key: Voice(record=record) for key, record in records.items()}
-    return Comparison(
-        entries=[RankingEntry(blended=each, ranges=ranges) for each in compared.entries],
-        unranked=[
-            Unranked(reason=absence.reason, message=absence.message, record=record)
-            for record, absence in compared.unranked
-        ],
-        pairs=[
-            PairOdds(
-                first=voices[pair.first],
-                second=voices[pair.second],
-                odds=pair.odds,
-                too_close_to_call=pair.too_close,
-            )
-            for pair in compared.pairs
-        ],
-        verdict=compared.verdict,
-    )

@@ -1,4 +1,4 @@
-"""Who speaks: voices, their accounts and topics."""
+"""Who speaks: voices, and all that is known of each."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -6,13 +6,13 @@ from typing import Annotated
 import strawberry
 
 from renown import claims as held
+from renown.api.accounts import Account
 from renown.api.claims import (
     After,
     Claim,
     ClaimConnection,
     ClaimEdge,
     First,
-    SourcedCount,
     SourcedFloat,
     SourcedKind,
     SourcedString,
@@ -20,11 +20,10 @@ from renown.api.claims import (
 from renown.api.composites import CompositeResult, composite_result
 from renown.api.connections import Node, page_info
 from renown.api.context import Info
-from renown.api.describe import argument, input_type, object_type, plain, resolver
+from renown.api.describe import argument, object_type, resolver
 from renown.api.enums import AbsenceReason
 from renown.api.ids import encode_id
 from renown.api.recipes import RecipeArgument, read_recipe
-from renown.api.scalars import URL
 from renown.api.scores import (
     Absence,
     MissingField,
@@ -34,11 +33,11 @@ from renown.api.scores import (
     ScoreResult,
     score_result,
 )
+from renown.api.topics import Topic, TopicAffinity
 from renown.errors import BadRequest
 from renown.gateway import VoiceRecord
 from renown.gateway.paging import bad_cursor, check_page, decode_cursor, encode_cursor
 from renown.gateway.snapshots import check_passed
-from renown.gateway.vocabulary import TOPIC_PARENTS, topic_name
 from renown.gateway.walking import stand_in
 
 AsOf = Annotated[datetime | None, argument("As it stood at this moment, by what had been observed then. Default: now.")]
@@ -48,97 +47,6 @@ MaxAge = Annotated[
         "The oldest observation that will do, in seconds; older ones are asked for again where a provider is live."
     ),
 ]
-
-
-@input_type
-class AccountInput:
-    """A handle on a network."""
-
-    network: str = plain("A slug listed by `networks`.", default="twitter")
-    handle: str = plain("The handle, with or without @; capitals do not matter.")
-
-
-@object_type
-class Account(Node):
-    """Where a voice speaks, and the public counts of it."""
-
-    account: strawberry.Private[held.Account]
-    record: strawberry.Private[VoiceRecord]
-
-    @resolver
-    def id(self) -> strawberry.ID:
-        """An opaque id, unique in this gateway."""
-        return encode_id("Account", self.account.key)
-
-    @resolver
-    def network(self) -> str:
-        """The network's slug."""
-        return self.account.network
-
-    @resolver
-    def handle(self) -> str:
-        """The handle in its owner's spelling."""
-        return self.account.handle
-
-    @resolver
-    def url(self) -> URL:
-        """Its public page."""
-        return URL(self.account.url)
-
-    @resolver
-    def followers(self) -> SourcedCount | None:
-        """How many follow it."""
-        return self._count("followers")
-
-    @resolver
-    def following(self) -> SourcedCount | None:
-        """How many it follows."""
-        return self._count("following")
-
-    @resolver
-    def listed(self) -> SourcedCount | None:
-        """On how many public lists it stands."""
-        return self._count("listed")
-
-    @resolver
-    def posts(self) -> SourcedCount | None:
-        """How many posts it has made."""
-        return self._count("posts")
-
-    def _count(self, name: str) -> SourcedCount | None:
-        claim = self.record.of_account(self.account, name)
-        return None if claim is None else SourcedCount(claim=claim)
-
-
-@object_type
-class Topic(Node):
-    """What voices speak on."""
-
-    @resolver
-    def id(self) -> strawberry.ID:
-        """An opaque id, unique in this gateway."""
-        return encode_id("Topic", self.slug)
-
-    slug: str = plain("Its short name, as arguments take it: `automotive`.")
-
-    @resolver
-    def name(self) -> str:
-        """Its name for people."""
-        return topic_name(self.slug)
-
-    @resolver
-    def parent(self) -> "Topic | None":
-        """The wider topic it belongs to."""
-        parent = TOPIC_PARENTS.get(self.slug)
-        return None if parent is None else Topic(slug=parent)
-
-
-@object_type
-class TopicAffinity:
-    """That a voice speaks on a topic: talked about, never liked."""
-
-    topic: Topic = plain("The topic.")
-    strength: SourcedFloat = plain("How strongly, 0-1; 1 where the source only names the topic.")
 
 
 @object_type
