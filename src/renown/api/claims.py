@@ -14,7 +14,7 @@ from renown.api.ids import encode_id
 from renown.api.providers import Provider, provider_of
 from renown.api.scalars import JSON, BigInt
 from renown.gateway.paging import Page, check_page, decode_cursor, encode_cursor
-from renown.gateway.walking import built_on, inputs_of
+from renown.gateway.walking import built_on
 
 if TYPE_CHECKING:
     from renown.api.voices import Voice
@@ -94,8 +94,8 @@ class Provenance:
     async def inputs(self, info: Info, first: First = 20, after: After = None) -> "ClaimConnection":
         """Walk down: the claims it was made of. Empty for what was not derived."""
         page = _page(info, first, 20, after, len(self.claim.provenance.inputs))
-        found = await inputs_of(info.context.gateway, self.claim)
-        return claim_connection(found[page.start : page.stop], page)
+        found = await info.context.claims.load_many(self.claim.provenance.inputs[page.start : page.stop])
+        return claim_connection([claim for claim in found if claim is not None], page)
 
 
 @interface_type

@@ -16,7 +16,6 @@ from renown.api.voices import Voice
 from renown.errors import RenownError
 from renown.gateway.lock import ranking_of
 from renown.gateway.searching import known_topics
-from renown.gateway.walking import find_claim
 
 
 async def find_node(info: Info, id_: str) -> Node | None:
@@ -34,7 +33,7 @@ async def find_node(info: Info, id_: str) -> Node | None:
 
 
 async def _claim(info: Info, key: str) -> Node | None:
-    claim = await find_claim(info.context.gateway, key)
+    claim = await info.context.claims.load(key)
     return None if claim is None else Claim(claim=claim)
 
 

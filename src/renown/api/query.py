@@ -1,5 +1,6 @@
 """The entry points."""
 
+import asyncio
 from typing import Annotated
 
 import strawberry
@@ -67,7 +68,7 @@ class Query:
     async def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
         """Whatever has these ids, in the order asked; null for each that is gone, or is no id (error BAD_ID)."""
         _check_many(len(ids))
-        return [await _node_or_error(info, each) for each in ids]
+        return await asyncio.gather(*(_node_or_error(info, each) for each in ids))
 
     @resolver
     async def voice(self, info: Info, account: Annotated[AccountInput, argument("Whom.")]) -> Voice | None:

@@ -1,5 +1,6 @@
 """Walks claims: from an id to the claim, stored or computed again, and up to what was built on it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from renown.claims import Account, Claim, Provenance, ProvenanceKind, VoiceKind
@@ -15,7 +16,7 @@ from renown.gateway.locator import (
     is_locator,
     read_locator,
 )
-from renown.gateway.ranking import alone, rank_standings
+from renown.gateway.ranking import alone
 from renown.gateway.recipes import DEFAULT_RECIPE
 
 STAND_INS = ("name", "kind")
@@ -23,23 +24,20 @@ STAND_INS = ("name", "kind")
 
 async def find_claim(gateway: Gateway, claim_id: str) -> Claim | None:
     """The claim with this id. A computed one is computed again; None where it, or what it was made of, is gone."""
-    if not claim_id.isprintable():  # no id of ours, and more than a database takes as text
-        return None
-    if not is_locator(claim_id):
-        return await gateway.store.claim(claim_id, gateway.now())
-    try:
-        claim = await _computed(gateway, read_locator(claim_id))
-    except (ValueError, RenownError):
-        return None
-    return claim if claim is not None and claim.id == claim_id else None
+    return (await find_claims(gateway, [claim_id]))[0]
+
+
+async def find_claims(gateway: Gateway, claim_ids: Sequence[str]) -> list[Claim | None]:
+    """The claims with these ids, in that order; those that are stored are read at once."""
+    # What cannot be printed is no id of ours, and more than a database takes as text.
+    stored_ids = {id_ for id_ in claim_ids if id_.isprintable() and not is_locator(id_)}
+    stored = await gateway.store.claims_by_id(sorted(stored_ids), gateway.now())
+    return [stored.get(id_) if id_ in stored_ids else await _computed_as(gateway, id_) for id_ in claim_ids]
 
 
 async def inputs_of(gateway: Gateway, claim: Claim) -> list[Claim]:
     """The claims a derived claim was made of, in order; one step down."""
-    ids = claim.provenance.inputs
-    stored = await gateway.store.claims_by_id([id_ for id_ in ids if not is_locator(id_)], gateway.now())
-    found = [stored[id_] if id_ in stored else await find_claim(gateway, id_) for id_ in ids]
-    return [claim for claim in found if claim is not None]
+    return [found for found in await find_claims(gateway, claim.provenance.inputs) if found is not None]
 
 
 async def built_on(gateway: Gateway, claim: Claim, limit: int, offset: int) -> tuple[list[Claim], int]:
@@ -88,6 +86,15 @@ def change_between(newer: Claim, older: Claim) -> Claim:
     )
 
 
+async def _computed_as(gateway: Gateway, claim_id: str) -> Claim | None:
+    """A computed claim, computed again, if it comes out as its id says."""
+    try:
+        claim = await _computed(gateway, read_locator(claim_id)) if claim_id.isprintable() else None
+    except (ValueError, RenownError):
+        return None
+    return claim if claim is not None and claim.id == claim_id else None
+
+
 async def _computed(gateway: Gateway, locator: Locator) -> Claim | None:
     match locator:
         case StandInLocator(field, key):
@@ -103,8 +110,11 @@ async def _computed(gateway: Gateway, locator: Locator) -> Claim | None:
 async def _blended(gateway: Gateway, locator: BlendLocator) -> Claim | None:
     recipe = await gateway.recipes.find(locator.recipe)
     standings = await gateway.snapshots.named(locator.snapshot)
-    asked = Filter.from_canonical(locator.filter) if locator.filter else Filter(voices=(locator.of,))
-    ranked = rank_standings(standings, recipe, asked)
+    ranked = (
+        await gateway.rank(Filter.from_canonical(locator.filter), recipe, standings=standings)
+        if locator.filter
+        else alone(standings, recipe, locator.of)
+    )
     if locator.step == "normalised":
         score = await gateway.store.claim(locator.of, gateway.now())
         return normalised_claim(ranked, score) if score else None
