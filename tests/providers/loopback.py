@@ -14,8 +14,8 @@ from starlette.routing import Route
 def serving(endpoint):
     """Serve one endpoint at every path; gives the base URL."""
     app = Starlette(routes=[Route("/{path:path}", endpoint)])
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    # It listens before the server runs: the first call waits, and is not refused and tried again.
+    with socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(
             app, log_config=None, access_log=False, ws="none", lifespan="off", timeout_graceful_shutdown=1
         )
