@@ -21,7 +21,7 @@ def _hits(pattern: re.Pattern[str]) -> list[str]:
 
 def test_the_patterns_know_what_they_look_for():
     """They find a folder and an address where there is one."""
-    assert all(map(_FOLDER.search, ("at /home/ann/renown", "(/tmp/x)", r"C:\Users\ann", '"/work/main')))
+    assert all(map(_FOLDER.search, ("at /home/ann/renown", "(/tmp/x)", r"C:\Users\ann", '"/opt/app')))
     assert all(
         map(_REGISTRY.search, ("https://pypi.org/simple", "--index-url https://x", "PIP_INDEX_URL".lower() + "=a:"))
     )
