@@ -1,5 +1,6 @@
 """The last failure of a provider, read from what the store holds."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from renown.claims import Absence, AbsenceReason, Claim, Provenance, ProvenanceKind
@@ -36,3 +37,10 @@ def test_an_answer_after_it_ends_it():
     assert last_failures([failure], [_claim(6)]) == {}
     assert last_failures([failure, _absence(AbsenceReason.UNKNOWN_TO_PROVIDER, 6)], []) == {}
     assert last_failures([failure], [_claim(4)]) == {"klout": failure}
+
+
+def test_a_refusal_stands_until_the_moment_it_named():
+    """A call beside the refused one may bring a score after it: the provider is left alone all the same."""
+    refused = replace(_absence(AbsenceReason.QUOTA_EXHAUSTED, 5), retry_at=NOON + timedelta(minutes=60))
+    assert last_failures([refused], [_claim(6)]) == {"klout": refused}
+    assert last_failures([refused], [_claim(61)]) == {}

@@ -24,7 +24,10 @@ def in_words(absence: Absence) -> str:
 
 
 def last_failures(absences: Iterable[Absence], claims: Iterable[Claim]) -> dict[str, Absence]:
-    """By slug, the newest failure of each provider of which nothing newer is held."""
+    """By slug, the newest failure of each provider of which nothing newer is held.
+
+    A refusal that names a moment stands until then: of calls that went out side by side, one may bring more meanwhile.
+    """
     heard: dict[str, datetime] = {}
     failed: dict[str, Absence] = {}
     for claim in claims:
@@ -36,7 +39,11 @@ def last_failures(absences: Iterable[Absence], claims: Iterable[Claim]) -> dict[
             heard[absence.provider] = max(absence.at, heard.get(absence.provider, _LONG_AGO))
         elif absence.provider not in failed or failed[absence.provider].at < absence.at:
             failed[absence.provider] = absence
-    return {slug: absence for slug, absence in failed.items() if absence.at >= heard.get(slug, _LONG_AGO)}
+    return {slug: absence for slug, absence in failed.items() if _until(absence) >= heard.get(slug, _LONG_AGO)}
+
+
+def _until(absence: Absence) -> datetime:
+    return absence.at if absence.retry_at is None else max(absence.at, absence.retry_at)
 
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
