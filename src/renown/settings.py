@@ -35,6 +35,10 @@ class ProviderSettings(BaseModel):
         None,
         description="Whether to spend one more call a voice on its topics. Default: PeerIndex yes, Klout no.",
     )
+    graph: bool | None = Field(
+        None,
+        description="Whether to spend one more call a voice on whom it influences and who influences it. Default: no.",
+    )
 
 
 class Settings(BaseSettings):

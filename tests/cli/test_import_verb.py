@@ -74,7 +74,7 @@ def test_one_bad_file_keeps_the_others_out(figures, tmp_path):
         (b"", "figures.csv is empty."),
         (b"\xff\xfe\x00", "figures.csv is not UTF-8"),
         ("handle,provider,metric,value,date\n", "figures.csv has no column 'citation'."),
-        ("name,age\n", "figures.csv is neither a table of figures nor one of declarations."),
+        ("name,age\n", "figures.csv is no table of figures, declarations or vouches."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_line(figures, tmp_path, content, said):

@@ -12,6 +12,7 @@ from renewed import answer_of, answered
 
 from renown.demo import load_demo
 from renown.gateway import Gateway
+from renown.gateway.vouching import known_only
 from renown.providers import Registry, read_table
 from renown.settings import Settings, sqlite_url
 
@@ -54,3 +55,13 @@ def test_every_file_shown_can_be_imported(block):
     table = read_table(block.text.encode(), "shown.csv", registry, datetime.now(UTC))
     assert table.refusals == ()
     assert table.claims
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("block", [block for block in blocks_of("csv") if block.text.startswith("voucher")], ids=str)
+async def test_every_vouch_shown_can_be_imported_into_the_demo(demo, block):
+    """Those who vouch there, and those vouched for, are in its directory."""
+    table = read_table(block.text.encode(), "shown.csv", demo.registry, datetime.now(UTC))
+    (checked,) = await known_only(demo.store, [table])
+    assert checked.claims == table.claims
+    assert not checked.refusals

@@ -179,9 +179,9 @@ def test_a_byte_order_mark_is_fine(registry):
 
 
 def test_a_table_is_told_by_its_columns(registry):
-    """Figures and declarations are read by the same entry; anything else is an error that names both."""
+    """Figures, declarations and vouches are read by the same entry; anything else is an error that names all three."""
     figures = read_table(f"{HEADER}\n{GOOD}".encode(), "a.csv", registry, AT)
     declared = read_table(b"handle,field,value,date,reason\nA,kind,person,2012-01-01,own page", "b.csv", registry, AT)
     assert [claim.provenance.adapter for claim in figures.claims + declared.claims] == ["archive@1", "declared@1"]
-    with pytest.raises(BadImport, match="neither"):
+    with pytest.raises(BadImport, match="figures, declarations or vouches"):
         read_table(b"name,score\n", "c.csv", registry, AT)

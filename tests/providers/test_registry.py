@@ -68,7 +68,7 @@ def registry():
 
 def test_the_shipped_providers_come_in_a_stable_order(registry):
     """Klout, Kred, PeerIndex, Renown, then the others by slug; nothing fails to load."""
-    assert registry.slugs == ("klout", "kred", "peerindex", "renown", *sorted((*ARCHIVES, *NETWORKS)))
+    assert registry.slugs == ("klout", "kred", "peerindex", "renown", *sorted((*ARCHIVES, *NETWORKS, "vouches")))
     assert [provider.declaration.slug for provider in registry] == list(registry.slugs)
     assert not registry.failed
 
@@ -76,7 +76,7 @@ def test_the_shipped_providers_come_in_a_stable_order(registry):
 def test_scored_providers_have_a_primary_metric(registry):
     """Networks give facts, not scores."""
     scored = [provider.declaration.slug for provider in registry.scored]
-    assert scored == ["klout", "kred", "peerindex", "renown", *ARCHIVES]
+    assert scored == ["klout", "kred", "peerindex", "renown", *ARCHIVES, "vouches"]
 
 
 def test_every_provider_declares_itself_coherently(registry):
@@ -100,6 +100,7 @@ def test_states_follow_from_the_settings(registry):
         **dict.fromkeys((*ARCHIVES, *NETWORKS), ProviderState.NOT_CONFIGURED),
         "klouchebag": ProviderState.RETIRED,
         "bluesky": ProviderState.LIVE,
+        "vouches": ProviderState.LIVE,
     }
 
 
@@ -153,7 +154,13 @@ def test_plug_ins_load_beside_the_shipped_and_broken_ones_are_reported():
     """A good plug-in is there; each broken one is named in the log and left out; none takes a shipped name."""
     with capture_logs() as logs:
         registry = Registry.load(Settings())
-    assert registry.slugs == ("klout", "kred", "peerindex", "renown", *sorted((*ARCHIVES, *NETWORKS, "fame")))
+    assert registry.slugs == (
+        "klout",
+        "kred",
+        "peerindex",
+        "renown",
+        *sorted((*ARCHIVES, *NETWORKS, "fame", "vouches")),
+    )
     assert registry.provider("klout").declaration.closed == date(2018, 5, 25)
     assert set(registry.failed) == {"sulks", "other", "nothing", "gone", "klout"}
     assert "no mood" in registry.failed["sulks"]

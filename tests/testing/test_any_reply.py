@@ -112,6 +112,8 @@ def hold_for(answer, provider, accounts):
     for claim in answer.claims:
         facts.sound_claim(claim, declaration, provider.adapter, BASE)
         assert len(claim.id) == 32
+    for link in answer.links:
+        facts.sound_link(link, answer)
     for absence in answer.absences:
         facts.sound_absence(absence, declaration, NOW)
     for request in provider.sent:

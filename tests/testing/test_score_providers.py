@@ -18,9 +18,9 @@ PIRELLI = Account("twitter", "PirelliUK")
 OVER_RATE = Recorded(status=403, headers={"x-mashery-error-code": "ERR_403_DEVELOPER_OVER_RATE"})
 
 
-def with_topics(settings):
-    """The same settings, with topics switched on."""
-    return settings.model_copy(update={"topics": True})
+def with_everything(settings):
+    """The same settings, with topics and graph switched on."""
+    return settings.model_copy(update={"topics": True, "graph": True})
 
 
 def klout_v1_user(name="pirelliuk", **figures):
@@ -30,6 +30,12 @@ def klout_v1_user(name="pirelliuk", **figures):
     return {"twitter_id": "18770991", "twitter_screen_name": name, "score": given | more | figures}
 
 
+def klout_v1_ties(relation, *others):
+    """Who influences whom, as Klout v1 said it of one user."""
+    pairs = [{"twitter_screen_name": name, "kscore": 95.71} for name in others]
+    return saying(relation, status=200, users=[{"twitter_screen_name": "PirelliUK", relation: pairs}])
+
+
 class TestKloutV1(ProviderContract):
     """Batches of five, in any order."""
 
@@ -37,8 +43,11 @@ class TestKloutV1(ProviderContract):
     replies = (
         saying("show", status=200, users=[klout_v1_user()]),
         saying("topics", status=200, users=[{"twitter_screen_name": "PirelliUK", "topics": ["cars", "motor sport"]}]),
+        klout_v1_ties("influencers", "contiuk", "michelintyres"),
+        klout_v1_ties("influencees", "dunloplive"),
     )
     values = {"klout.score": 39.2, "klout.true_reach": 80, "twitter.id": "18770991", "topic/motor-sport": 1.0}
+    values |= {"klout.influencers": 2, "klout.influencees": 1}
     unknown = saying("", status=200, headers=[], body={"error": "No users"})
     other_person = saying("show", status=200, users=[klout_v1_user("contiuk")])
     over_rate = OVER_RATE
@@ -49,8 +58,14 @@ class TestKloutV1(ProviderContract):
     )
 
     def make(self, settings):
-        """With topics."""
-        return KloutV1(with_topics(settings))
+        """With topics and graph."""
+        return KloutV1(with_everything(settings))
+
+
+def klout_v2_entity(klout_id, **more):
+    """One entry of an influence list of Klout v2; in 2012 without `nick`."""
+    payload = {"kloutId": klout_id, "score": {"score": 98.93423199610555}, **more}
+    return {"entity": {"id": klout_id, "payload": payload}}
 
 
 class TestKloutV2(ProviderContract):
@@ -64,19 +79,28 @@ class TestKloutV2(ProviderContract):
             step="topics",
             body=b'[{"id":"8655841127676549162","displayName":"Social Media","name":"social media"},{"name":"Cars"}]',
         ),
+        saying(
+            "influence",
+            myInfluencers=[klout_v2_entity("37436179756135315", nick="ContiUK"), klout_v2_entity("455380")],
+            myInfluencees=[klout_v2_entity("851563", nick="DunlopLive")],
+            myInfluencersCount=12,
+            myInfluenceesCount=138166,
+        ),
     )
     values = {"klout.id": "10000000000000020305", "klout.score": 86.73029496119551, "topic/cars": 1.0}
+    values |= {"klout.influencers": 12, "klout.influencees": 138166}
     unknown = Recorded(status=404)
     over_rate = OVER_RATE
     more_replies = (
         saying("identity", validationErrors=["obsolete id"]),
         saying("score", score=None, scoreDeltas={"dayChange": 1.5e-4}),
         saying("score", score=50, scoreDeltas={"monthChange": 1.5e-4}),
+        saying("influence", myInfluencers=[], myInfluencees=[klout_v2_entity("nobody")]),
     )
 
     def make(self, settings):
-        """With topics."""
-        return KloutV2(with_topics(settings))
+        """With topics and graph."""
+        return KloutV2(with_everything(settings))
 
 
 class TestKred(ProviderContract):
@@ -164,8 +188,17 @@ class TestPeerIndexC(ProviderContract):
             twitter={"id": "1"},
         ),
         saying("topic", benchmark_topics=[{"name": "Sports", "topic_score": 75, "id": 4244}], version="1.1"),
+        saying(
+            "graph",
+            influenced_by=[{"peerindex_id": f"00000000-0000-3000-8000-{n:012d}"} for n in (1, 2)],
+            version="1.1",
+            peerindex_id="00000000-0000-3000-8000-000000000000",
+            influences=[{"peerindex_id": "00000000-0000-3000-8000-000000000003"}],
+            peerindex=88,
+        ),
     )
     values = {"peerindex.peerindex": 88, "country": "GB", "place": "London", "topic/sports": 0.75}
+    values |= {"peerindex.influencers": 2, "peerindex.influencees": 1}
     unknown = Recorded(body=b"[]", status=404)
     over_rate = OVER_RATE
     more_replies = (
@@ -175,5 +208,5 @@ class TestPeerIndexC(ProviderContract):
     )
 
     def make(self, settings):
-        """As it is registered, which is with topics."""
-        return PeerIndexC(settings)
+        """With topics, as it is registered, and graph."""
+        return PeerIndexC(with_everything(settings))

@@ -83,6 +83,11 @@ class Contribution:
         return None if self.part.normalised is None else SourcedFloat(claim=self.part.normalised)
 
     @resolver
+    def held(self) -> bool:
+        """Whether this is the last score from before a change of the provider's method that is being measured."""
+        return self.part.is_held
+
+    @resolver
     def weight(self) -> float | None:
         """Its share of the say, 0-1, among those that answered; null where it did not answer."""
         return self.part.weight

@@ -15,27 +15,46 @@ from renown.gateway.walking import find_claims
 
 @dataclass
 class Context:
-    """The gateway, when the request began and until when it waits (monotonic), its tally; voices, claims in batches."""
+    """The gateway, when the request began and until when it waits (monotonic), its tally; voices, claims and
+    names of recipes in batches.
+    """
 
     gateway: Gateway
     tally: Tally = field(default_factory=Tally)
     began: datetime = field(init=False)
     deadline: float = field(init=False)
     records: DataLoader[str, VoiceRecord] = field(init=False)
+    past_records: DataLoader[tuple[str, datetime], VoiceRecord] = field(init=False)
     claims: DataLoader[str, Claim | None] = field(init=False)
+    recipe_names: DataLoader[str, str | None] = field(init=False)
 
     def __post_init__(self) -> None:
         self.began = self.gateway.now()
         self.deadline = self.gateway.deadline()
         self.records = DataLoader(self._records)
+        self.past_records = DataLoader(self._past_records)
         self.claims = DataLoader(self._claims)
+        self.recipe_names = DataLoader(self._recipe_names)
+
+    async def record(self, voice: str, as_of: datetime | None) -> VoiceRecord:
+        """What is held on a voice, now or as it stood at a moment."""
+        return await (self.records.load(voice) if as_of is None else self.past_records.load((voice, as_of)))
 
     async def _records(self, voices: Sequence[str]) -> list[VoiceRecord]:
         found = await self.gateway.records(set(voices))
         return [found[voice] for voice in voices]
 
+    async def _past_records(self, asked: Sequence[tuple[str, datetime]]) -> list[VoiceRecord]:
+        moments = {moment: {voice for voice, at in asked if at == moment} for _, moment in asked}
+        found = {moment: await self.gateway.records(voices, moment) for moment, voices in moments.items()}
+        return [found[moment][voice] for voice, moment in asked]
+
     async def _claims(self, ids: Sequence[str]) -> list[Claim | None]:
         return await find_claims(self.gateway, ids)
+
+    async def _recipe_names(self, hashes: Sequence[str]) -> list[str | None]:
+        names = await self.gateway.recipe_names.names_of(hashes)
+        return [names.get(hash_) for hash_ in hashes]
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -4,6 +4,7 @@ from renown.api.describe import enum_type
 from renown.claims import AbsenceReason, Freshness, ProvenanceKind, VoiceKind
 from renown.providers import ProviderState
 from renown.scoring import Combiner, IntervalKind, Normaliser, Reference, Weighting
+from renown.scoring.report_grades import Grade
 
 enum_type(
     ProvenanceKind,
@@ -86,11 +87,20 @@ enum_type(
     METHOD="The range over the recipe's reasonable alternatives. No confidence is claimed.",
     POSTERIOR="A fitted, calibrated posterior. Not yet supported.",
 )
+enum_type(
+    Grade,
+    A="Within the first limit of the measure.",
+    B="Within the second limit.",
+    C="Within the third limit.",
+    D="Within the fourth limit.",
+    E="Beyond all limits.",
+)
 
 __all__ = [
     "AbsenceReason",
     "Combiner",
     "Freshness",
+    "Grade",
     "IntervalKind",
     "Normaliser",
     "ProvenanceKind",

@@ -9,7 +9,9 @@ from renown.api.connections import Node
 from renown.api.context import Info
 from renown.api.describe import object_type, plain, resolver
 from renown.api.enums import ProviderState
+from renown.api.eras import Era, era_of
 from renown.api.ids import encode_id
+from renown.api.report_cards import Moment, ReportCard, report_card_of
 from renown.providers import Declaration
 
 
@@ -107,6 +109,11 @@ class Provider(Node):
         return info.context.gateway.last_error(self.declaration.slug)
 
     @resolver
+    async def eras(self, info: Info) -> list[Era]:
+        """When its method changed, or seemed to, since it is watched; oldest first."""
+        return [era_of(era) for era in await info.context.gateway.eras(self.declaration.slug)]
+
+    @resolver
     def licence(self) -> str | None:
         """The terms its values come under, where they are known."""
         return self.declaration.licence
@@ -115,6 +122,11 @@ class Provider(Node):
     def attribution(self) -> str | None:
         """What must be shown beside its values, where it asks for that."""
         return self.declaration.attribution
+
+    @resolver
+    async def report_card(self, info: Info, as_of: Moment = None) -> ReportCard | None:
+        """How far its scores can be relied upon; null for a source of facts, which gives no score."""
+        return await report_card_of(info, self.declaration.slug, as_of)
 
 
 def provider_of(info: Info, slug: str) -> Provider:

@@ -169,6 +169,12 @@ class Query:
         return Recipe(recipe=await info.context.gateway.recipes.find(hash))
 
     @resolver
+    async def recipes(self, info: Info) -> list[Recipe]:
+        """The recipes that names stand for now, in the order of the names; each once, whatever it is called beside."""
+        named = await info.context.gateway.recipe_names.all()
+        return [Recipe(recipe=recipe) for recipe in dict.fromkeys(each.recipe for each in named)]
+
+    @resolver
     async def topics(
         self, info: Info, text: Annotated[str | None, argument("What the topic's name must say.")] = None
     ) -> list[Topic]:

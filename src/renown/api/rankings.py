@@ -10,6 +10,7 @@ from renown.api.context import Info
 from renown.api.describe import input_type, object_type, plain, resolver
 from renown.api.enums import VoiceKind
 from renown.api.ids import encode_id
+from renown.api.leave_one_out import LeaveOneOut, leave_one_out
 from renown.api.recipes import Recipe
 from renown.api.scalars import URL
 from renown.api.voices import Voice
@@ -87,13 +88,14 @@ class RankingEntry(Node):
 
     @resolver
     async def voice(self, info: Info) -> Voice:
-        """Who it is."""
+        """Who it is, today: the past is asked for through its fields that take `asOf`."""
         return Voice(record=await info.context.records.load(self.blended.voice))
 
     @resolver
     async def composite(self, info: Info) -> Composite:
-        """The value it was placed by."""
-        return composite(self.blended, await info.context.records.load(self.blended.voice), self.ranges)
+        """The value it was placed by. It and all below it is of the ranking's moment."""
+        record = await info.context.record(self.blended.voice, self.blended.ranked.standings.as_of)
+        return composite(self.blended, record, self.ranges)
 
 
 @object_type
@@ -145,20 +147,20 @@ def universe_statement(ranked: Ranked) -> str:
 
 @object_type
 class Lock:
-    """Enough to make this ranking again and see whether it comes out the same."""
+    """Enough to make this ranking again, without us, and see whether it comes out the same."""
 
-    lock: strawberry.Private[locking.Lock]
-    public_url: strawberry.Private[str]
+    ranked: strawberry.Private[Ranked]
 
     @resolver
-    def digest(self) -> str:
+    async def digest(self, info: Info) -> str:
         """The sha256 of the lock file."""
-        return self.lock.digest
+        return (await locking.lock(info.context.gateway, self.ranked)).digest
 
     @resolver
-    def url(self) -> URL:
-        """Where the lock file is."""
-        return URL(f"{self.public_url.rstrip('/')}/locks/{self.lock.token}")
+    def url(self, info: Info) -> URL:
+        """Where the lock file is. `renown verify` computes the ranking again from it."""
+        public = info.context.gateway.settings.public_url.rstrip("/")
+        return URL(f"{public}/locks/{locking.token_of(self.ranked)}")
 
 
 @object_type
@@ -216,9 +218,14 @@ class RankingConnection:
         return Universe(ranked=self.asked.ranked)
 
     @resolver
-    def lock(self, info: Info) -> Lock:
+    def lock(self) -> Lock:
         """Enough to make it again."""
-        return Lock(lock=locking.lock(self.asked.ranked), public_url=info.context.gateway.settings.public_url)
+        return Lock(ranked=self.asked.ranked)
+
+    @resolver
+    async def leave_one_out(self) -> list[LeaveOneOut]:
+        """What the absence of each provider that counts would change, in a fixed order."""
+        return await leave_one_out(self.asked.ranked)
 
 
 async def ranking_connection(info: Info, asked: RankingPage) -> RankingConnection:

@@ -26,9 +26,10 @@ class WeightInput:
 
 @input_type
 class RecipeInput:
-    """A recipe, by its hash or by its parts. What is left out is as in the default recipe."""
+    """A recipe, by its hash, by its name or by its parts. What is left out is as in the default recipe."""
 
     hash: str | None = plain("The hash of a recipe used before; nothing else may be given beside it.", default=None)
+    name: str | None = plain("The name of a recipe; nothing else may be given beside it.", default=None)
     normaliser: Normaliser | None = plain("How scores become comparable. Default LINEAR.", default=None)
     reference: Reference | None = plain(
         "Whom a score is compared with. Default FROZEN, or POPULATION for a normaliser that compares.", default=None
@@ -60,9 +61,9 @@ class Recipe(Node):
         return self.recipe.hash
 
     @resolver
-    def name(self) -> str | None:
-        """Its name, where it has one."""
-        return "default" if self.recipe == DEFAULT_RECIPE else None
+    async def name(self, info: Info) -> str | None:
+        """Its name, where it has one; of several the one given first."""
+        return await info.context.recipe_names.load(self.recipe.hash)
 
     @resolver
     def canonical(self) -> JSON:
@@ -80,14 +81,13 @@ async def read_recipe(info: Info, given: RecipeInput | None) -> scoring.Recipe:
 
     Raises:
         BadRecipe: its parts make no sense, or cannot be computed yet.
-        UnknownName: no recipe of that hash was used here, or a provider is not known.
+        UnknownName: no recipe has that hash or name here, or a provider is not known.
     """
     if given is None:
         return DEFAULT_RECIPE
-    if given.hash is not None:
-        if any(value is not None for name, value in vars(given).items() if name != "hash"):
-            raise BadRecipe("A hash is given, and other parts beside it.", "Give the hash alone, or the parts alone.")
-        return await info.context.gateway.recipes.find(given.hash)
+    found = await _kept_recipe(info, given)
+    if found is not None:
+        return found
     for weight in given.weights or ():
         info.context.gateway.registry.provider(weight.provider)
     normaliser = given.normaliser or DEFAULT_RECIPE.normaliser
@@ -102,3 +102,19 @@ async def read_recipe(info: Info, given: RecipeInput | None) -> scoring.Recipe:
         minimum_providers=DEFAULT_RECIPE.minimum_providers if minimum is None else minimum,
         half_life_days=given.half_life_days,
     )
+
+
+async def _kept_recipe(info: Info, given: RecipeInput) -> scoring.Recipe | None:
+    """The recipe whose hash or name is given; None where its parts are."""
+    gateway = info.context.gateway
+    for what, kept, find in (
+        ("hash", given.hash, gateway.recipes.find),
+        ("name", given.name, gateway.recipe_names.find),
+    ):
+        if kept is not None:
+            if any(value is not None for name, value in vars(given).items() if name != what):
+                raise BadRecipe(
+                    f"A {what} is given, and other parts beside it.", f"Give the {what} alone, or the parts alone."
+                )
+            return await find(kept)
+    return None

@@ -23,6 +23,8 @@ from renown.api.context import Info
 from renown.api.describe import argument, object_type, resolver
 from renown.api.enums import AbsenceReason
 from renown.api.ids import encode_id
+from renown.api.influence import InfluenceConnection, influence_connection
+from renown.api.movement import voice_movement
 from renown.api.recipes import RecipeArgument, read_recipe
 from renown.api.scores import (
     Absence,
@@ -34,8 +36,9 @@ from renown.api.scores import (
     score_result,
 )
 from renown.api.topics import Topic, TopicAffinity
+from renown.api.vouches import VouchConnection, vouch_connection
 from renown.errors import BadRequest
-from renown.gateway import VoiceRecord
+from renown.gateway import Blended, VoiceRecord
 from renown.gateway.paging import bad_cursor, check_page, decode_cursor, encode_cursor
 from renown.gateway.snapshots import check_passed
 from renown.gateway.walking import stand_in
@@ -91,13 +94,25 @@ class Voice(Node):
         return [Account(account=account, record=self.record) for account in self.record.accounts]
 
     @resolver
-    def topics(self, info: Info, first: First = 10) -> list[TopicAffinity]:
+    async def topics(self, info: Info, first: First = 10, as_of: AsOf = None) -> list[TopicAffinity]:
         """What it speaks on, strongest first."""
         wanted = check_page(first, 10, info.context.gateway.settings.max_page)
+        record = await _at(info, self.record, None, as_of)
         return [
             TopicAffinity(topic=Topic(slug=slug), strength=SourcedFloat(claim=claim))
-            for slug, claim in self.record.topics()[:wanted]
+            for slug, claim in record.topics()[:wanted]
         ]
+
+    @resolver
+    async def vouches(
+        self,
+        info: Info,
+        topic: Annotated[str | None, argument("A topic, by name or slug; all where it is left out.")] = None,
+        first: First = 20,
+        after: After = None,
+    ) -> VouchConnection:
+        """Who vouches for it, newest first; of each person the newest vouch on each topic. No part of its scores."""
+        return await vouch_connection(info, self.record, topic, first, after)
 
     @resolver
     async def score(
@@ -128,7 +143,10 @@ class Voice(Node):
         """The blend of its scores, or why there is none."""
         asked = await read_recipe(info, recipe)
         found = await info.context.gateway.composite(self.record, asked, as_of)
-        return composite_result(self.record, found)
+        held_then = isinstance(found, Blended) and as_of is not None
+        return composite_result(await _at(info, self.record, None, as_of) if held_then else self.record, found)
+
+    movement = resolver(voice_movement)
 
     @resolver
     async def history(
@@ -170,6 +188,16 @@ class Voice(Node):
             ),
             total_count=total,
         )
+
+    @resolver
+    async def influencers(self, info: Info, first: First = 20, after: After = None) -> InfluenceConnection:
+        """The voices of the directory that influence it, each as a provider says."""
+        return await influence_connection(info, self.record, held.Relation.INFLUENCER, first, after)
+
+    @resolver
+    async def influencees(self, info: Info, first: First = 20, after: After = None) -> InfluenceConnection:
+        """The voices of the directory that it influences, each as a provider says."""
+        return await influence_connection(info, self.record, held.Relation.INFLUENCEE, first, after)
 
     @resolver
     async def claims(self, info: Info, first: First = 50, after: After = None) -> ClaimConnection:

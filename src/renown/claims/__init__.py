@@ -2,7 +2,18 @@
 
 from renown.claims.absence import Absence, AbsenceReason
 from renown.claims.account import NETWORKS, Account, account_key
-from renown.claims.fields import PROFILE_FIELDS, VoiceKind, list_field, topic_field
+from renown.claims.fields import (
+    PROFILE_FIELDS,
+    Relation,
+    VoiceKind,
+    list_field,
+    related_in,
+    relation_count,
+    relation_field,
+    topic_field,
+    vouch_field,
+    vouch_in,
+)
 from renown.claims.record import Claim, Freshness, Provenance, ProvenanceKind, Value, digest_of, parse_time
 from renown.claims.scale import Metric, Scale
 
@@ -17,6 +28,7 @@ __all__ = [
     "Metric",
     "Provenance",
     "ProvenanceKind",
+    "Relation",
     "Scale",
     "Value",
     "VoiceKind",
@@ -24,5 +36,10 @@ __all__ = [
     "digest_of",
     "list_field",
     "parse_time",
+    "related_in",
+    "relation_count",
+    "relation_field",
     "topic_field",
+    "vouch_field",
+    "vouch_in",
 ]

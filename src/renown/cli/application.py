@@ -7,7 +7,22 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from renown.cli import compare, demo, doctor, emulate, import_files, lookup, provider, rank, schema, serve, voice
+from renown.cli import (
+    compare,
+    demo,
+    doctor,
+    emulate,
+    import_files,
+    lookup,
+    provider,
+    rank,
+    recipe,
+    schema,
+    serve,
+    verify,
+    voice,
+    why,
+)
 from renown.cli.terminal import complain
 from renown.errors import RenownError
 
@@ -44,10 +59,13 @@ app.command("rank", epilog=_examples(*rank.EXAMPLES))(rank.rank)
 app.command("voice", epilog=_examples(*voice.EXAMPLES))(voice.voice)
 app.command("lookup", epilog=_examples(*lookup.EXAMPLES))(lookup.lookup)
 app.command("compare", epilog=_examples(*compare.EXAMPLES))(compare.compare)
+app.command("why", epilog=_examples(*why.EXAMPLES))(why.why)
+app.command("verify", epilog=_examples(*verify.EXAMPLES))(verify.verify)
 app.command("import", epilog=_examples(*import_files.EXAMPLES))(import_files.import_files)
 app.command("emulate", epilog=_examples(*emulate.EXAMPLES))(emulate.emulate)
 app.command("schema", epilog=_examples(*schema.EXAMPLES))(schema.schema)
 app.add_typer(provider.app, name="provider")
+app.add_typer(recipe.app, name="recipe")
 app.command("doctor", epilog=_examples(*doctor.EXAMPLES))(doctor.doctor)
 
 

@@ -1,37 +1,83 @@
 """What the options ask for: a recipe, accounts, a moment. Each refuses what it cannot read."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from renown.claims import Account, parse_time
 from renown.errors import BadRecipe, BadRequest, UnknownName
 
 if TYPE_CHECKING:
+    from renown.gateway import Gateway
     from renown.scoring import Recipe
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-def recipe_of(
-    normaliser: str | None, reference: str | None, weights: Sequence[str] | None, minimum_providers: int | None
-) -> "Recipe":
-    """The recipe these options describe; the default one where none is given.
+@dataclass(frozen=True, slots=True)
+class AskedRecipe:
+    """A recipe by its name or hash, or the one its options describe."""
+
+    named: str | None
+    described: "Recipe"
+
+    async def of(self, gateway: "Gateway") -> "Recipe":
+        """The recipe itself.
+
+        Raises:
+            UnknownName: there is none of this name or hash (code UNKNOWN_RECIPE).
+        """
+        return self.described if self.named is None else await gateway.recipe_names.find(self.named)
+
+
+def recipe_asked(
+    named: str | None,
+    normaliser: str | None,
+    reference: str | None,
+    weights: Sequence[str] | None,
+    minimum_providers: int | None,
+) -> AskedRecipe:
+    """The recipe that a verb is asked to use.
 
     Raises:
-        BadRecipe, UnknownName: they describe none.
+        BadRecipe, UnknownName: the options describe none, or stand beside a name.
+    """
+    if named is not None and any(part is not None for part in (normaliser, reference, weights, minimum_providers)):
+        raise BadRecipe(
+            "A recipe is named, and parts of one are given beside it.",
+            "Give one of the two, or change it under another name with `renown recipe fork`.",
+        )
+    return AskedRecipe(named, recipe_of(normaliser, reference, weights, minimum_providers))
+
+
+def recipe_of(
+    normaliser: str | None,
+    reference: str | None,
+    weights: Sequence[str] | None,
+    minimum_providers: int | None,
+    *,
+    base: "Recipe | None" = None,
+) -> "Recipe":
+    """The recipe these options make of another, or of the default one.
+
+    Raises:
+        BadRecipe, UnknownName: they make none.
     """
     from renown.scoring import Normaliser, Recipe, Reference, Weighting
 
-    plain = Recipe()
-    return Recipe(
-        normaliser=choice("normaliser", normaliser, Normaliser) if normaliser else plain.normaliser,
-        reference=choice("reference", reference, Reference) if reference else plain.reference,
-        weighting=Weighting.CUSTOM if weights else plain.weighting,
-        weights=tuple(_weight(text) for text in weights or ()),
-        minimum_providers=plain.minimum_providers if minimum_providers is None else minimum_providers,
-    )
+    changes: dict[str, Any] = {}
+    if normaliser:
+        changes["normaliser"] = choice("normaliser", normaliser, Normaliser)
+    if reference:
+        changes["reference"] = choice("reference", reference, Reference)
+    if weights:
+        given = tuple(_weight(text) for several in weights for text in several.split(","))
+        changes |= {"weighting": Weighting.CUSTOM, "weights": given}
+    if minimum_providers is not None:
+        changes["minimum_providers"] = minimum_providers
+    return replace(base or Recipe(), **changes)
 
 
 def choice(what: str, name: str, choices: type[_Choice]) -> _Choice:

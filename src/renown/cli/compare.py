@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from renown.cli.asked import accounts_of, moment_of, recipe_of
+from renown.cli.asked import accounts_of, moment_of, recipe_asked
 from renown.cli.claims_json import absence_json, print_json
 from renown.cli.opening import run, settings_with
 from renown.cli.options import (
@@ -15,6 +15,7 @@ from renown.cli.options import (
     MinimumProvidersOption,
     NetworkOption,
     NormaliserOption,
+    RecipeOption,
     ReferenceOption,
     WeightOption,
 )
@@ -38,6 +39,7 @@ EXAMPLES = (
 def compare(
     handles: Annotated[list[str], typer.Argument(metavar="A B [C D E]", help="Two to five handles.")],
     network: NetworkOption = "twitter",
+    named: RecipeOption = None,
     normaliser: NormaliserOption = None,
     reference: ReferenceOption = None,
     weights: WeightOption = None,
@@ -49,10 +51,11 @@ def compare(
     """Compare two to five voices. Live providers are asked for whatever is not fresh."""
     from renown.gateway.comparing import compare as compare_voices
 
-    recipe, moment = recipe_of(normaliser, reference, weights, minimum_providers), moment_of(as_of)
-    accounts = accounts_of(handles, network)
+    chosen = recipe_asked(named, normaliser, reference, weights, minimum_providers)
+    accounts, moment = accounts_of(handles, network), moment_of(as_of)
 
     async def answer(gateway: "Gateway") -> None:
+        recipe = await chosen.of(gateway)
         await _print(gateway, await compare_voices(gateway, accounts, recipe, as_of=moment), output)
 
     run(settings_with(database), answer)

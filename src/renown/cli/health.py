@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _NEEDED = (3, 11)
 
+_SAID_OF_ERAS = ("SUSPECTED", "UNDECIDED")
+
 
 class Health(StrEnum):
     """BROKEN wants repair; IDLE is as it should be, but gives nothing (a provider that is not configured)."""
@@ -126,6 +128,7 @@ async def _provider(gateway: "Gateway", provider: "Provider", failure: "Absence 
         )
     if state == "LIVE" and failure:
         said.append(f"Last error: {in_words(failure)}")
+    said += [era.statement for era in await gateway.eras(slug) if era.state in _SAID_OF_ERAS]
     return Check(f"provider {slug}", Health.WELL if state == "LIVE" else Health.IDLE, " ".join(said))
 
 

@@ -1,4 +1,4 @@
-"""`renown import`: published figures and declarations from CSV files."""
+"""`renown import`: published figures, declarations and vouches from CSV files."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,7 +27,8 @@ def import_files(
         typer.Argument(
             metavar="FILE...",
             help="CSV files in UTF-8. Figures: handle, provider, metric, value, date, citation. "
-            "Declarations: handle, field, value, date, reason.",
+            "Declarations: handle, field, value, date, reason. "
+            "Vouches: voucher, handle, topic, date, source.",
         ),
     ],
     keep_good: Annotated[
@@ -36,10 +37,10 @@ def import_files(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check the files; keep nothing.")] = False,
     database: DatabaseOption = None,
 ) -> None:
-    """Import figures or declarations. A refused row keeps everything out, unless the good rows are asked for."""
+    """Import figures, declarations, vouches. A refused row keeps everything out, unless the good rows are asked for."""
 
     async def keep(gateway: "Gateway") -> None:
-        tables = {file: _read(file, gateway) for file in files}
+        tables = await _known({file: _read(file, gateway) for file in files}, gateway)
         refused = [(file, refusal) for file, table in tables.items() for refusal in table.refusals]
         _report(refused, tables, keep_good=keep_good)
         if dry_run:
@@ -61,6 +62,13 @@ def _read(file: Path, gateway: "Gateway") -> "Import":
         raise BadImport(f"{file} cannot be read: {error.strerror}.", "Give the path of a CSV file.") from None
     with progress(f"Reading {file.name}"):
         return read_table(content, file.name, gateway.registry, gateway.now())
+
+
+async def _known(tables: "dict[Path, Import]", gateway: "Gateway") -> "dict[Path, Import]":
+    """The tables without vouches of, or for, those who are neither in the directory nor come in with another file."""
+    from renown.gateway.vouching import known_only
+
+    return dict(zip(tables, await known_only(gateway.store, list(tables.values())), strict=True))
 
 
 def _report(refused: list[tuple[Path, Refusal]], tables: "dict[Path, Import]", *, keep_good: bool) -> None:

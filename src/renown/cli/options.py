@@ -32,6 +32,14 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="What was true at this day or moment (ISO 8601). Default: now."),
 ]
+RecipeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--recipe",
+        metavar="NAME|HASH",
+        help="A recipe by its name or hash, in the place of its parts; `renown recipe list` shows the names.",
+    ),
+]
 NormaliserOption = Annotated[
     str | None,
     typer.Option(
@@ -49,7 +57,10 @@ ReferenceOption = Annotated[
 WeightOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--weight", metavar="PROVIDER=WEIGHT", help="A provider's weight; repeatable. Who is not named has no say."
+        "--weight",
+        "--weights",
+        metavar="PROVIDER=WEIGHT",
+        help="A provider's weight; repeatable, or several with commas. Who is not named has no say.",
     ),
 ]
 MinimumProvidersOption = Annotated[

@@ -9,6 +9,7 @@ import typer
 from renown.cli.claims_json import absence_json, claim_json, print_json
 from renown.cli.opening import settings_with
 from renown.cli.options import Format
+from renown.cli.provider_report import report
 from renown.cli.provider_table import print_answer, print_declaration
 from renown.cli.terminal import note
 from renown.errors import BadRequest, CannotServe, ProviderFailure
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from renown.settings import Settings
 
 app = typer.Typer(
-    help="Check and try a provider that is described by a TOML file.",
+    help="Grade providers; check and try one that is described by a TOML file.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.command(epilog="Example: renown provider report klout")(report)
 
 _FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The TOML file that describes the provider.")]
 

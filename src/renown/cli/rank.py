@@ -2,11 +2,12 @@
 
 import shlex
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from renown.cli.asked import moment_of, recipe_of
+from renown.cli.asked import moment_of, recipe_asked
 from renown.cli.filter_options import (
     CountryOption,
     KindOption,
@@ -26,10 +27,12 @@ from renown.cli.options import (
     FormatOption,
     MinimumProvidersOption,
     NormaliserOption,
+    RecipeOption,
     ReferenceOption,
     WeightOption,
 )
 from renown.cli.ranking_page import print_page, voice_command
+from renown.cli.verify import write_lock
 from renown.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "renown rank 'top UK automotive voices'",
     "renown rank --list tyres --normaliser minmax --reference within_list",
+    "renown rank --list tyres --leave-one-out --lock tyres.lock.json",
     "renown rank --topic news --country GB --weight klout=2 --weight peerindex=1 --format json",
 )
 
@@ -54,6 +58,7 @@ def rank(
     minimum_score: MinimumScoreOption = None,
     place: PlaceOption = None,
     text: TextOption = None,
+    named: RecipeOption = None,
     normaliser: NormaliserOption = None,
     reference: ReferenceOption = None,
     weights: WeightOption = None,
@@ -63,13 +68,24 @@ def rank(
     after: Annotated[
         str | None, typer.Option("--after", metavar="CURSOR", help="Go on where another page ended.")
     ] = None,
+    leave_one_out: Annotated[
+        bool, typer.Option("--leave-one-out", help="Also show what each provider's absence would change.")
+    ] = False,
+    lock_file: Annotated[
+        Path | None,
+        typer.Option("--lock", metavar="FILE", help="Write the lock file of the whole ranking, for `renown verify`."),
+    ] = None,
     output: FormatOption = Format.TABLE,
     database: DatabaseOption = None,
 ) -> None:
     """Rank voices. No provider is asked: it reads what is held."""
     from renown.gateway.asked import ask_ranking
+    from renown.gateway.lock import lock
 
-    recipe, moment = recipe_of(normaliser, reference, weights, minimum_providers), moment_of(as_of)
+    if leave_one_out and output is Format.CSV:
+        raise BadRequest("CSV has no place for what --leave-one-out shows.", "Use --format table or json.")
+    chosen = recipe_asked(named, normaliser, reference, weights, minimum_providers)
+    moment = moment_of(as_of)
     asked = filter_of(
         on_list=on_list,
         topics=topics,
@@ -85,9 +101,14 @@ def rank(
 
     async def answer(gateway: "Gateway") -> None:
         await _refuse_empty(gateway, database)
+        recipe = await chosen.of(gateway)
         answered = await ask_ranking(gateway, recipe, of=question, asked=asked, as_of=moment, first=first, after=after)
         walk = partial(voice_command, database=database)
-        await print_page(gateway, answered, output, title=question or "Voices by composite score", walk=walk)
+        title = question or "Voices by composite score"
+        await print_page(gateway, answered, output, title=title, walk=walk, leave_one_out=leave_one_out)
+        if lock_file is not None:
+            made = await lock(gateway, answered.ranked)
+            write_lock(lock_file, made.content, made.digest)
 
     run(settings_with(database), answer)
 

@@ -10,6 +10,7 @@
 | `totalCount`, `hasNextPage`, `endCursor` | how many are ranked, and how to go on (`--after`) |
 | `entries` | one a voice: `place`, `shared`, `placeLow`, `placeHigh`, `voice` (`key`, `name` as a claim or null, |
 | | `accounts`), `composite` (see `composite_json`; here also `interval`) |
+| `leaveOneOut` | where it is asked for: what each provider's absence would change (see `leave_one_out`) |
 """
 
 from collections.abc import Sequence

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from renown.cli.claims_json import print_json
+from renown.cli.leave_one_out import leave_one_out_json, print_leave_one_out
 from renown.cli.options import Format
 from renown.cli.ranking_csv import print_ranking_csv
 from renown.cli.ranking_json import ranking_json
@@ -19,9 +20,18 @@ if TYPE_CHECKING:
 
 
 async def print_page(
-    gateway: "Gateway", answered: "RankingPage", output: Format, *, title: str, walk: Callable[[str], str]
+    gateway: "Gateway",
+    answered: "RankingPage",
+    output: Format,
+    *,
+    title: str,
+    walk: Callable[[str], str],
+    leave_one_out: bool = False,
 ) -> None:
-    """The voices of the page; with the table what there is to know of it, and how to `walk` on from a handle."""
+    """The voices of the page; with the table what there is to know of it, and how to `walk` on from a handle.
+
+    With `leave_one_out` also what each provider's absence would change.
+    """
     ranked, page = answered.ranked, answered.page
     lines = await lines_of(gateway, ranked, page.start, page.stop)
     cursor = answered.cursor(page.stop - 1) if page.stop < page.total else None
@@ -29,9 +39,12 @@ async def print_page(
         print_ranking_csv(ranked, lines)
     elif output is Format.JSON:
         of_page = {"understoodAs": answered.understood_as, "hasNextPage": cursor is not None, "endCursor": cursor}
-        print_json(of_page | ranking_json(ranked, lines, gateway.now()))
+        left_out = {"leaveOneOut": await leave_one_out_json(gateway, ranked)} if leave_one_out else {}
+        print_json(of_page | ranking_json(ranked, lines, gateway.now()) | left_out)
     else:
         print_ranking(gateway, ranked, lines, title)
+        if leave_one_out:
+            await print_leave_one_out(gateway, ranked)
         say(f"Read as: {answered.understood_as}")
         for paragraph in ranking_notes(gateway, ranked, lines):
             say(paragraph)

@@ -9,6 +9,7 @@ import sys
 from datetime import datetime
 
 from renown.claims import Absence, Claim, Value
+from renown.cli.voice_graph import graph_claims
 from renown.cli.voice_record import VoiceSheet
 
 _COLUMNS = (
@@ -18,14 +19,16 @@ _COLUMNS = (
 
 
 def print_sheet_csv(sheet: VoiceSheet, now: datetime) -> None:
-    """The columns on the first line, then profile, scores and composite."""
+    """The columns on the first line, then profile, vouches, scores, who influences whom, and composite."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(_COLUMNS)
     writer.writerows(_claim(claim, now) for claim in sheet.profile)
+    writer.writerows(_claim(claim, now) for claim in sheet.vouches)
     for part in sheet.providers:
         if part.score is not None:
             writer.writerow(_row(part.score, part.field, now))
         writer.writerows(_claim(claim, now) for claim in part.components)
+    writer.writerows(_claim(claim, now) for claim in graph_claims(sheet))
     composite = sheet.composite
     writer.writerow(_row(composite if isinstance(composite, Absence) else composite.claim, "composite", now))
 

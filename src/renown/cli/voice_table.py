@@ -12,6 +12,7 @@ from renown.cli import wording
 from renown.cli.ranking_lines import name_of
 from renown.cli.ranking_table import voice_cell
 from renown.cli.terminal import console, printable, say
+from renown.cli.voice_graph import graph_claims, print_graph
 from renown.cli.voice_record import VoiceSheet
 
 if TYPE_CHECKING:
@@ -30,12 +31,16 @@ def print_sheet(sheet: VoiceSheet, now: datetime) -> None:
     if sheet.profile:
         out.print(_claims("Profile", sheet.profile, 1, now))
     out.print(_claims("Scores, each as its provider said it", _scores(sheet), len(sheet.profile) + 1, now))
+    if sheet.vouches:
+        on_each = ", ".join(f"{topic} {number:,}" for topic, number in sheet.vouchers().items())
+        say(f"Vouched for, by topic: {printable(on_each)} (counted only by a recipe that names vouches)")
+    print_graph(sheet, len(claims) + 1)
     if isinstance(sheet.composite, Absence):
         say(f"Composite: none. {sheet.composite.message}")
     else:
         _print_composite(sheet, sheet.composite)
     _print_missing(sheet)
-    _print_sources(claims)
+    _print_sources([*claims, *graph_claims(sheet)])
 
 
 def _scores(sheet: VoiceSheet) -> list[Claim]:

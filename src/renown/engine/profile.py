@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from renown.claims import Absence, AbsenceReason, Claim, Metric, Provenance, ProvenanceKind, Scale
+from renown.engine.sources import attributions, earliest
 from renown.providers.contract import Declaration
 from renown.settings import ProviderSettings
 
@@ -71,17 +72,16 @@ class ProfileScore:
 
     def _provenance(self, held: Sequence[Claim]) -> Provenance:
         sources = [claim.provenance for claim in held]
-        attributions = dict.fromkeys(source.attribution for source in sources if source.attribution)
         return Provenance(
             kind=ProvenanceKind.DERIVED,
             source="Renown's profile score of followers and listed",
             adapter=self.adapter,
             provider=self.declaration.slug,
             observed_at=max(source.observed_at for source in sources),
-            fresh_until=_earliest(source.fresh_until for source in sources),
-            keep_until=_earliest(source.keep_until for source in sources),
+            fresh_until=earliest(source.fresh_until for source in sources),
+            keep_until=earliest(source.keep_until for source in sources),
             frozen=any(source.frozen for source in sources),
-            attribution="; ".join(attributions) or None,
+            attribution=attributions(sources),
             inputs=tuple(claim.id for claim in held),
         )
 
@@ -93,7 +93,3 @@ def _latest(field: str, claims: Iterable[Claim]) -> Claim | None:
 
 def _is_count(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
-
-
-def _earliest(moments: Iterable[datetime | None]) -> datetime | None:
-    return min((moment for moment in moments if moment is not None), default=None)

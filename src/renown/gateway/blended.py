@@ -12,13 +12,17 @@ from renown.scoring import Reference, agreement, contributions
 
 @dataclass(frozen=True, slots=True)
 class Contributed:
-    """One provider's part: its score or why there is none, that score normalised, its effective weight, its points."""
+    """One provider's part: its score or why there is none, that score normalised, its effective weight, its points.
+
+    `is_held` says that an older score stands while the provider's change of method is measured.
+    """
 
     provider: str
     score: Claim | Absence
     normalised: Claim | None
     weight: float | None
     points: float
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Blended:
                 _normalised(self.ranked, score, float(value)) if isinstance(score, Claim) else None,
                 part.weight,
                 part.points,
+                isinstance(score, Claim) and score.id in self.ranked.standings.held,
             )
             for provider, value, part in zip(self.ranked.columns.providers, normalised, parts, strict=True)
         )
@@ -93,7 +98,9 @@ def normalised_claim(ranked: Ranked, score: Claim) -> Claim:
     Raises:
         BadRecipe: the metric's scale does not allow the recipe's normaliser.
     """
-    return _normalised(ranked, score, ranked.normalise(score.provenance.provider or "", float(score.value)))
+    return _normalised(
+        ranked, score, ranked.normalise(score.provenance.provider or "", ranked.standings.methods.value(score))
+    )
 
 
 def _normalised(ranked: Ranked, score: Claim, value: float) -> Claim:
@@ -105,7 +112,7 @@ def _normalised(ranked: Ranked, score: Claim, value: float) -> Claim:
         [score],
         provider=score.provenance.provider,
         adapter=f"normalise-{recipe.normaliser.lower()}@{recipe.hash}",
-        source=f"computed by Renown from {score.field}",
+        source=f"computed by Renown from {score.field}{ranked.standings.said(score)}",
         locator=_locator("normalised", ranked, score.id, value),
     )
 

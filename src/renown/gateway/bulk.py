@@ -14,6 +14,7 @@ from typing import Self
 
 from renown.claims import Absence, AbsenceReason, Account
 from renown.gateway.gateway import Gateway
+from renown.gateway.links import claims_within
 from renown.gateway.upstream import SETTLED, answer_in
 from renown.providers import Answer, Asked, pace_of
 
@@ -135,6 +136,8 @@ class Bulk:
         # Whoever is known keeps the spelling that is held: this one is only how somebody typed it.
         held = {stored.account.key for stored in await self._gateway.store.accounts(list(told))} if told else set()
         if claims:
+            links = [link for each in brought for link in each.answer.links if link.subject in asked]
+            claims += await claims_within(self._gateway.store, links, self._gateway.now())
             await self._gateway.keep(claims, [account for key, account in told.items() if key not in held])
         if absences:
             await self._gateway.store.record_absences(absences)

@@ -14,13 +14,17 @@ from renown.claims import NETWORKS, Absence, AbsenceReason, Account, Claim
 from renown.errors import UnknownName
 from renown.gateway.blended import Blended
 from renown.gateway.cache import Cache
+from renown.gateway.era_watch import EraWatch
+from renown.gateway.eras import Era, eras_in
 from renown.gateway.failures import in_words
 from renown.gateway.filtering import Filter
 from renown.gateway.keeping import keep
 from renown.gateway.lookup import Lookup, Tally
 from renown.gateway.quota import Quotas
 from renown.gateway.ranking import Ranked, alone, rank_standings
+from renown.gateway.recipe_names import RecipeNames
 from renown.gateway.recipes import DEFAULT_RECIPE, Recipes
+from renown.gateway.report_cards import ReportCards
 from renown.gateway.snapshots import Snapshots
 from renown.gateway.standings import Standings
 from renown.gateway.upstream import Upstream
@@ -47,7 +51,9 @@ class Gateway:
         self.now = now
         self.registry = Registry.load(settings)
         self.recipes = Recipes(store, now)
+        self.recipe_names = RecipeNames(store, self.recipes, now)
         self.snapshots = Snapshots(store, self.registry, now)
+        self.report_cards = ReportCards(store, self.registry, self.snapshots, now)
         self._cache = Cache.open(
             settings.cache_url,
             settings.cache_entries,
@@ -57,8 +63,15 @@ class Gateway:
         self.quotas = Quotas(store, self.registry, settings, now)
         self._transport = Transport(settings, allowance=self.quotas, now=now)
         self.upstream = Upstream(store, self._transport, now)
+        self._eras = EraWatch(store, self.registry, now)
         self._lookup = Lookup(
-            settings, registry=self.registry, store=store, cache=self._cache, upstream=self.upstream, now=now
+            settings,
+            registry=self.registry,
+            store=store,
+            cache=self._cache,
+            upstream=self.upstream,
+            eras=self._eras,
+            now=now,
         )
         self._ranking: dict[tuple[str, str, str], Ranked] = {}
 
@@ -90,7 +103,7 @@ class Gateway:
 
     async def keep(self, claims: Sequence[Claim], accounts: Sequence[Account]) -> int:
         """Keeps claims and what derives from them; the number of the last change."""
-        return await keep(self.store, self.registry, claims, accounts, self.now())
+        return await keep(self.store, self.registry, claims, accounts, self.now(), eras=self._eras)
 
     # ------------------------------------------------------------------ one voice
 
@@ -227,6 +240,7 @@ class Gateway:
             voice = standings.voices[row]
             return {
                 provider: claims.get(id_)
+                or standings.why_held(voice, provider, self.now())
                 or absences.get((voice, provider))
                 or self.registry.why_absent(provider, voice, self.now())
                 for provider, id_ in zip(standings.providers, standings.claims[row].tolist(), strict=True)
@@ -240,6 +254,10 @@ class Gateway:
         """Whether a provider is live, degraded (its last answer was a failure), retired or not configured."""
         state = self.registry.state(slug)
         return ProviderState.DEGRADED if state is ProviderState.LIVE and slug in self.upstream.failing else state
+
+    async def eras(self, slug: str) -> tuple[Era, ...]:
+        """Each suspicion that a provider changed its method, and what became of it; oldest first."""
+        return eras_in(await self.store.era_steps(provider=slug)).get(slug, ())
 
     def last_error(self, slug: str) -> str | None:
         """What a provider's last failure was, with its moment; None where it has answered since."""

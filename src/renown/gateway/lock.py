@@ -1,49 +1,80 @@
-"""The lock file of a ranking: enough to make it again and to see whether it comes out the same."""
+"""The lock of a ranking: its file, made from what is held now, and the address at which it is made again."""
 
-import hashlib
+import asyncio
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib.metadata import version
+from typing import Any
 
+import numpy as np
+
+from renown.claims import Absence, AbsenceReason
 from renown.errors import BadRequest, UnknownName
 from renown.gateway.filtering import Filter
 from renown.gateway.gateway import Gateway
 from renown.gateway.locator import RankingLocator
+from renown.gateway.lock_file import Candidate, Column, Excluded, Hole, LockedClaim, LockedReference, LockFile
 from renown.gateway.ranking import Ranked
+from renown.gateway.recomputing import recompute
+from renown.gateway.standings import Standings
+from renown.scoring import Reference
+
+# Every candidate's claims are read and written out, and every place is drawn.
+_MOST_VOICES = 20_000
+_MOST_DRAWN = 5_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lock:
-    """`content` is JSON, the same bytes for the same ranking; `digest` its sha256, hex; `token` finds it again."""
+    """A lock file as it is served: `content` is the same bytes for the same ranking, `digest` its sha256, hex."""
 
-    content: bytes
-    digest: str
-    token: str
+    file: LockFile
+
+    @cached_property
+    def content(self) -> bytes:
+        """The canonical bytes."""
+        return self.file.content
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of the content."""
+        return self.file.digest
 
 
-def lock(ranked: Ranked) -> Lock:
-    """The lock of a whole ranking: snapshot, recipe, filter, and each place with its value and source claims."""
+async def lock(gateway: Gateway, ranked: Ranked) -> Lock:
+    """The lock of a whole ranking, computed from what it will hold: a claim that has been removed is a hole in it.
+
+    Raises:
+        BadRequest: more voices, or more draws of them, than a lock holds (code TOO_LARGE_TO_LOCK).
+    """
+    _refuse_too_large(ranked)
     standings = ranked.standings
-    rows = ranked.candidates[ranked.ranking.rows].tolist()
-    content = json.dumps(
-        {
-            "snapshot": standings.snapshot,
-            "recipe": ranked.recipe.canonical,
-            "filter": json.loads(ranked.filter.canonical),
-            "entries": [
-                {
-                    "place": int(place),
-                    "voice": standings.voices[row],
-                    "value": float(value),
-                    "claims": [id_ for id_ in standings.claims[row, ranked.columns.at].tolist() if id_],
-                }
-                for row, place, value in zip(rows, ranked.ranking.places, ranked.values, strict=True)
-            ],
-        },
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
-    return Lock(content, hashlib.sha256(content).hexdigest(), token_of(ranked))
+    voices = [standings.voices[row] for row in ranked.candidates.tolist()]
+    ids = dict(zip(voices, standings.claims[ranked.candidates][:, ranked.columns.at].tolist(), strict=True))
+    wanted = [id_ for row in ids.values() for id_ in row if id_]
+    claims = await gateway.store.claims_by_id(wanted, gateway.now())
+    absences = {(each.subject, each.provider): each for each in await gateway.store.absences(voices)}
+    file = LockFile(
+        renown=version("renown"),
+        snapshot=standings.snapshot,
+        newest=_newest(standings),
+        filter=json.loads(ranked.filter.canonical),
+        recipe=ranked.recipe.canonical,
+        reference=_reference(standings, ranked.recipe.reference),
+        columns=_columns(gateway, ranked),
+        considered=ranked.considered,
+        excluded=tuple(Excluded(reason=each.reason, count=each.count) for each in ranked.excluded),
+        candidates=tuple(
+            Candidate(voice=voice, claims=tuple(LockedClaim.of(claims[id_]) for id_ in row if id_ in claims))
+            for voice, row in ids.items()
+        ),
+        others=await asyncio.to_thread(_others, ranked),
+        holes=tuple(_holes(ids, ranked.columns.providers, claims, absences)),
+    )
+    return Lock(await asyncio.to_thread(recompute, file))
 
 
 def token_of(ranked: Ranked) -> str:
@@ -68,3 +99,79 @@ async def ranking_of(gateway: Gateway, token: str) -> Ranked:
             "Take the address from a ranking's `lock { url }`.",
             code="UNKNOWN_LOCK",
         ) from None
+
+
+def _refuse_too_large(ranked: Ranked) -> None:
+    voices, drawn = len(ranked.candidates), len(ranked) * ranked.recipe.draws
+    if voices > _MOST_VOICES or drawn > _MOST_DRAWN:
+        raise BadRequest(
+            f"A lock holds at most {_MOST_VOICES:,} voices and {_MOST_DRAWN:,} draws of their places; "
+            f"these are {voices:,} and {drawn:,}.",
+            "Narrow the filter, or ask for fewer draws in the recipe.",
+            code="TOO_LARGE_TO_LOCK",
+        )
+
+
+def _newest(standings: Standings) -> str | None:
+    newest = float(np.nanmax(standings.observed, initial=-np.inf))
+    return datetime.fromtimestamp(newest, UTC).isoformat() if np.isfinite(newest) else None
+
+
+def _reference(standings: Standings, compared_with: Reference) -> LockedReference | None:
+    reference = getattr(standings, "reference", None)
+    if reference is None or compared_with is not Reference.FROZEN:
+        return None
+    return LockedReference(version=reference.version, canonical=json.loads(reference.canonical_text))
+
+
+def _columns(gateway: Gateway, ranked: Ranked) -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            provider=slug,
+            field=metric.field,
+            minimum=float(scale.minimum),
+            maximum=None if scale.maximum is None else float(scale.maximum),
+            higher_is_more=scale.higher_is_more,
+        )
+        for slug, scale in zip(ranked.columns.providers, ranked.columns.scales, strict=True)
+        if (metric := gateway.registry.provider(slug).declaration.primary_metric)
+    )
+
+
+def _others(ranked: Ranked) -> dict[str, Any]:
+    """How often each score comes among those who are no candidates, by provider; nothing where none is compared."""
+    if ranked.recipe.reference is Reference.WITHIN_LIST:
+        return {}
+    raw = np.delete(ranked.standings.raw[:, ranked.columns.at], ranked.candidates, axis=0)
+    counted = (np.unique(column[~np.isnan(column)], return_counts=True) for column in raw.T)
+    return {
+        slug: tuple(zip(scores.tolist(), counts.tolist(), strict=True))
+        for slug, (scores, counts) in zip(ranked.columns.providers, counted, strict=True)
+    }
+
+
+def _holes(
+    ids: Mapping[str, list[str]],
+    providers: tuple[str, ...],
+    claims: Mapping[str, Any],
+    absences: Mapping[tuple[str, str], Absence],
+) -> Iterator[Hole]:
+    """The scores that are gone: deleted since the snapshot was read, or before, where an absence still says so."""
+    for voice, row in ids.items():
+        for provider, id_ in zip(providers, row, strict=True):
+            absence = absences.get((voice, provider))
+            if id_ in claims or not (id_ or (absence and absence.reason is AbsenceReason.LICENCE_EXPIRED)):
+                continue
+            yield hole(voice, provider, id_ or None, absence)
+
+
+def hole(voice: str, provider: str, claim: str | None, absence: Absence | None) -> Hole:
+    """A score that is gone, with the reason that the store gives, if it gives one."""
+    if absence and absence.reason is AbsenceReason.LICENCE_EXPIRED:
+        reason, message = absence.reason.value, absence.message
+    else:
+        reason, message = (
+            "NOT_HELD",
+            f"No claim of {provider} with this id is held here: it was removed, or never came.",
+        )
+    return Hole(voice=voice, provider=provider, claim=claim, reason=reason, message=message)

@@ -18,7 +18,9 @@ from datetime import datetime
 from renown.claims import Absence, AbsenceReason, Account, Claim
 from renown.gateway.batching import Batcher
 from renown.gateway.cache import Cache, Kept
+from renown.gateway.era_watch import EraWatch
 from renown.gateway.keeping import keep
+from renown.gateway.links import claims_within
 from renown.gateway.upstream import SETTLED, Upstream, answer_in
 from renown.providers import Answer, Asked, Registry
 from renown.settings import Settings
@@ -50,6 +52,7 @@ class Lookup:
         store: Store,
         cache: Cache,
         upstream: Upstream,
+        eras: EraWatch,
         now: Callable[[], datetime],
     ) -> None:
         self._settings = settings
@@ -57,6 +60,7 @@ class Lookup:
         self._store = store
         self._cache = cache
         self._upstream = upstream
+        self._eras = eras
         self._now = now
         self._held = Batcher(self._read_held, _READ_AT_ONCE)
         self._batchers: dict[str, Batcher[Account, Answer]] = {}
@@ -123,7 +127,10 @@ class Lookup:
         if mine:
             # Whoever is known keeps the spelling that is held: this one is only how somebody typed it.
             stranger = [] if await self._store.accounts([account.key]) else [account]
-            await keep(self._store, self._registry, mine, stranger, self._now())
+            links = [link for link in answer.links if link.subject == account.key]
+            linked = await claims_within(self._store, links, self._now())
+            claims = [*mine, *linked]
+            await keep(self._store, self._registry, claims, stranger, self._now(), eras=self._eras)
         self._upstream.note(provider, absence)
         if absence is not None:
             await self._store.record_absences([absence])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from renown.errors import BadRequest
+from renown.gateway.eras import methods_at
 from renown.gateway.paging import bad_cursor, decode_cursor
 from renown.gateway.standings import Standings, build
 from renown.providers import Registry
@@ -115,4 +116,6 @@ class Snapshots:
         declared = [provider.declaration for provider in self._registry.scored]
         metrics = [(d.slug, metric.field, metric.scale) for d in declared if (metric := d.primary_metric)]
         apart = [d.slug for d in declared if not d.blended]
-        return build(claims, await self._store.accounts(), metrics, change=change, as_of=as_of, apart=apart)
+        methods = await methods_at(self._store, self._registry, as_of, change, self._now())
+        accounts = await self._store.accounts()
+        return build(claims, accounts, metrics, change=change, as_of=as_of, apart=apart, methods=methods)

@@ -4,15 +4,16 @@ One row a voice, in the order of voice keys; one column a scored provider. A sna
 number (and the moment, when the past was asked for), so that whatever is computed from it can be computed again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from renown.claims import Claim, Scale
+from renown.claims import Absence, AbsenceReason, Claim, Scale
 from renown.errors import UnknownName
+from renown.gateway.eras import UNCHANGED, Methods, standing_values
 from renown.gateway.preference import preferred
 from renown.store import StoredAccount
 
@@ -33,7 +34,9 @@ class Standings:
     """Shapes: n voices, p providers. `raw` is [n, p] with NaN where there is no score; `claims` its claim ids, ''
     where none; `observed` its moments in seconds of the epoch. Masks of `topics`, `lists`, `networks` are [n].
     `text` is what a search looks in, case-folded. `keep_until` is the first end of a licence among its claims.
-    `apart` are the providers that a recipe counts only where it names them.
+    `apart` are the providers that a recipe counts only where it names them. `eras` [p] are the numbers of the eras of
+    their methods, 0 the first; `raw` is on the scale of the first, read by `methods`. `held` are the claims that stand
+    in place of newer ones; `without`, by (voice, provider), says why a score is held back that has no older one.
     """
 
     change: int
@@ -54,6 +57,10 @@ class Standings:
     rows: dict[str, int] = field(repr=False)
     keep_until: datetime | None
     apart: frozenset[str] = frozenset()
+    eras: tuple[int, ...] = ()
+    methods: Methods = UNCHANGED
+    held: frozenset[str] = frozenset()
+    without: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def snapshot(self) -> str:
@@ -90,6 +97,15 @@ class Standings:
             at=slice(len(at)) if at == list(range(len(at))) else at,
         )
 
+    def why_held(self, voice: str, provider: str, now: datetime) -> Absence | None:
+        """That a voice's only score is held back while its provider's change of method is measured; None where not."""
+        said = self.without.get((voice, provider))
+        return None if said is None else Absence(voice, provider, AbsenceReason.PROCESSING, said, now)
+
+    def said(self, score: Claim) -> str:
+        """What provenance adds to a value computed from a score: across which changes of method it was brought."""
+        return self.methods.said(score, is_held=score.id in self.held)
+
     def mask_of(self, voices: Iterable[str]) -> NDArray[np.bool_]:
         """[n], true for these voices."""
         mask = np.zeros(len(self.voices), dtype=bool)
@@ -98,22 +114,24 @@ class Standings:
 
 
 def build(
-    claims: Iterable[Claim],
+    claims: Sequence[Claim],
     accounts: Sequence[StoredAccount],
     metrics: Sequence[tuple[str, str, Scale]],
     *,
     change: int,
     as_of: datetime | None = None,
     apart: Iterable[str] = (),
+    methods: Methods = UNCHANGED,
 ) -> Standings:
     """The standings of these latest claims. `metrics` gives a (provider, field, scale) for each column.
 
-    The columns of the providers `apart` come last.
+    The columns of the providers `apart` come last. `methods` says how to read scores across changes of method.
     """
     apart = frozenset(apart)
     metrics = sorted(metrics, key=lambda metric: metric[0] in apart)
-    columns = _Columns(accounts, [metric for _, metric, _ in metrics])
-    for claim in claims:
+    columns = _Columns(accounts, [metric for _, metric, _ in metrics], methods)
+    standing = standing_values(claims, methods)
+    for claim in standing.claims:
         columns.take(claim)
     return Standings(
         change=change,
@@ -134,6 +152,10 @@ def build(
         rows=columns.rows,
         keep_until=columns.keep_until,
         apart=apart,
+        eras=tuple(methods.era(metric) for _, metric, _ in metrics),
+        methods=methods,
+        held=standing.held,
+        without=columns.without(standing.without, [(provider, metric) for provider, metric, _ in metrics]),
     )
 
 
@@ -144,7 +166,8 @@ _SHOWN = frozenset({"country", "kind", "place", *_SEARCHED})
 class _Columns:
     """The columns while they are being filled."""
 
-    def __init__(self, accounts: Sequence[StoredAccount], metrics: Sequence[str]) -> None:
+    def __init__(self, accounts: Sequence[StoredAccount], metrics: Sequence[str], methods: Methods) -> None:
+        self._methods = methods
         self._voice_of = {stored.account.key: stored.voice for stored in accounts}
         self.voices = tuple(sorted(set(self._voice_of.values())))
         self.rows = {voice: row for row, voice in enumerate(self.voices)}
@@ -176,6 +199,17 @@ class _Columns:
             of_field = self._profile[claim.field]
             of_field[row] = preferred(of_field.get(row), claim)
 
+    def without(
+        self, subjects: Mapping[str, frozenset[str]], metrics: Sequence[tuple[str, str]]
+    ) -> dict[tuple[str, str], str]:
+        """Why the voices of these subjects, by field, have no score, by voice and provider."""
+        return {
+            (voice, provider): self._methods.why_held(metric)
+            for provider, metric in metrics
+            for subject in subjects.get(metric, ())
+            if not self.ids[self.rows[voice := self._voice_of[subject]], self._columns[metric]]
+        }
+
     def said(self, name: str) -> list[str]:
         """What is said in one profile field, [n], empty where nothing is."""
         of_field = self._profile[name]
@@ -185,7 +219,7 @@ class _Columns:
         moment = claim.provenance.observed_at.timestamp()
         # True also of NaN, where nothing stands yet. Of the same moment the greater id, whatever comes first.
         if not (self.observed[row, column], self.ids[row, column]) > (moment, claim.id):
-            self.raw[row, column], self.observed[row, column] = float(claim.value), moment
+            self.raw[row, column], self.observed[row, column] = self._methods.value(claim), moment
             self.ids[row, column] = claim.id
 
     def _mark(self, family: str, name: str, row: int) -> None:

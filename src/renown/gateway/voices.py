@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from renown.claims import Absence, Account, Claim, Metric
+from renown.claims import Absence, Account, Claim, Metric, related_in, vouch_in
 from renown.errors import UnknownVoice
 from renown.gateway.preference import preferred
 
@@ -14,7 +14,9 @@ class VoiceRecord:
     """One voice at one moment: its accounts, the latest claims on it, and why a provider has none.
 
     `claims` holds the preferred claim of each (account key, field). `absences` holds one a provider, where a reason
-    is known. `asked` says that the providers were asked for this answer, so that nothing fresher can be had.
+    is known. `asked` says that the providers were asked for this answer, so that nothing fresher can be had. `links`
+    are the claims that name somebody else in the voice's graph, apart from `claims`: each provider's, also of earlier
+    readings; `gateway.links` says which of them hold.
     """
 
     key: str
@@ -23,6 +25,7 @@ class VoiceRecord:
     absences: Mapping[str, Absence]
     as_of: datetime | None = None
     asked: bool = False
+    links: tuple[Claim, ...] = ()
 
     def of_account(self, account: Account, field: str) -> Claim | None:
         """What is said of one account in one field."""
@@ -46,6 +49,12 @@ class VoiceRecord:
         said = [(slug, claim) for slug in slugs if (claim := self.shown(f"topic/{slug}"))]
         return sorted(said, key=lambda pair: (-float(pair[1].value), pair[0]))
 
+    def vouches(self) -> list[tuple[str, str, Claim]]:
+        """The newest vouch of each person on each topic: topic's slug, voucher's account key, claim; newest first."""
+        fields = {field for _, field in self.claims}
+        said = [(*vouch, claim) for f in fields if (vouch := vouch_in(f)) and (claim := self.shown(f))]
+        return sorted(said, key=lambda vouch: (vouch[2].provenance.observed_at, vouch[2].id), reverse=True)
+
 
 def records(
     accounts: Mapping[str, Sequence[Account]],
@@ -62,13 +71,23 @@ def records(
     made = {}
     for voice, members in accounts.items():
         best: dict[tuple[str, str], Claim] = {}
+        links: list[Claim] = []
         for account in members:
             for claim in claims.get(account.key, ()):
+                if related_in(claim.field):
+                    links.append(claim)
+                    continue
                 place = account.key, claim.field
                 best[place] = preferred(best.get(place), claim)
         reasons = {slug: absence for account in members for slug, absence in missing.get(account.key, {}).items()}
         made[voice] = VoiceRecord(
-            key=voice, accounts=tuple(members), claims=best, absences=reasons, as_of=as_of, asked=asked
+            key=voice,
+            accounts=tuple(members),
+            claims=best,
+            absences=reasons,
+            as_of=as_of,
+            asked=asked,
+            links=tuple(links),
         )
     return made
 

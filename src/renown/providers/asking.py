@@ -11,7 +11,7 @@ import structlog
 
 from renown.claims import Absence, AbsenceReason, Account, Claim
 from renown.errors import InvalidReply, ProviderFailure, QuotaExhausted, RateLimited, TimedOut
-from renown.providers.contract import Asked, Reading, Reply, Request
+from renown.providers.contract import Asked, Link, Reading, Reply, Request
 
 if TYPE_CHECKING:
     from renown.providers.transport import Transport  # httpx is slow to import
@@ -23,12 +23,13 @@ _log = structlog.get_logger(__name__)
 class Answer:
     """What asking brought. Every account has a claim of the primary metric or exactly one absence.
 
-    `calls` is how many requests went out, retries and polls among them.
+    `calls` is how many requests went out, retries and polls among them. `links` may name anybody.
     """
 
     claims: tuple[Claim, ...]
     absences: tuple[Absence, ...]
     calls: int
+    links: tuple[Link, ...] = ()
 
 
 async def ask(  # noqa: PLR0917 - all six are needed, and each says what it is by its type
@@ -59,6 +60,7 @@ class _Inquiry:
     deadline: float
     now: Callable[[], datetime]
     claims: list[Claim] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     said: dict[str, Absence] = field(default_factory=dict)
     failures: dict[str, Absence] = field(default_factory=dict)
     calls: int = 0
@@ -85,6 +87,7 @@ class _Inquiry:
             self._failed(request.accounts, self._as_failure(trouble, request.step))
             return
         self.claims += reading.claims
+        self.links += reading.links
         self.said.update({absence.subject: absence for absence in reading.absences})
         await self._chase(reading.follow)
 
@@ -108,7 +111,7 @@ class _Inquiry:
         scored = {claim.subject for claim in self.claims if primary is None or claim.field == primary.field}
         lacking = {account.key: account for account in accounts if account.key not in scored}
         absences = (self.said.get(key) or self.failures.get(key) or self._silent(one) for key, one in lacking.items())
-        return Answer(claims=tuple(self.claims), absences=tuple(absences), calls=self.calls)
+        return Answer(claims=tuple(self.claims), absences=tuple(absences), calls=self.calls, links=tuple(self.links))
 
     def not_applicable(self, account: Account) -> None:
         message = f"{self.provider.declaration.name} does not know the network {account.network}."

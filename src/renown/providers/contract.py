@@ -5,12 +5,13 @@ provider needs another step (an identity first, a job to poll), further requests
 score from claims the gateway hands it. Neither opens a socket or the store.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Protocol, runtime_checkable
+from itertools import chain
+from typing import Protocol, Self, runtime_checkable
 
-from renown.claims import Absence, Account, Claim, Metric
+from renown.claims import Absence, Account, Claim, Metric, Provenance, Relation
 from renown.settings import ProviderSettings
 
 
@@ -82,9 +83,31 @@ class Reply:
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An account by the value of a claim on its id (`peerindex.id`), where a reply gives no handle."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """That a provider names somebody else as the influencer or influencee of `subject`, an account key.
+
+    It becomes a claim only where the other is in the directory already, and is forgotten otherwise. Its provenance is
+    that of the claim on how many there are: by this it is known which links are of the newest reading.
+    """
+
+    subject: str
+    relation: Relation
+    other: Account | Identity
+    provenance: Provenance
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one reply says: claims, absences, and what to ask next.
+    """What one reply says: claims, absences, what to ask next, and whom it names beside a voice.
 
     An absence beside a follow-up (a job still being computed) stands only if the follow-up brings no score.
     """
@@ -92,6 +115,18 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     absences: tuple[Absence, ...] = ()
     follow: tuple[Request, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @classmethod
+    def of_all(cls, readings: Iterable["Reading"]) -> Self:
+        """What several readings say together."""
+        readings = tuple(readings)
+        return cls(
+            claims=tuple(chain.from_iterable(each.claims for each in readings)),
+            absences=tuple(chain.from_iterable(each.absences for each in readings)),
+            follow=tuple(chain.from_iterable(each.follow for each in readings)),
+            links=tuple(chain.from_iterable(each.links for each in readings)),
+        )
 
 
 class Provider(Protocol):
@@ -146,7 +181,7 @@ class Derived(Provider, Protocol):
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The fields it computes from."""
+        """The fields it computes from. One that ends in `/` stands for all that begin so."""
         ...
 
     def derive(self, subject: str, claims: Sequence[Claim], now: datetime) -> tuple[Claim, ...] | Absence:

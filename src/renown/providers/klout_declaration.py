@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from renown.claims import Metric, Scale
 from renown.providers.contract import Declaration
+from renown.providers.graph import graph_metrics
 
 
 def _metric(slug: str, name: str, scale: Scale, meaning: str) -> Metric:
@@ -41,6 +42,7 @@ KLOUT = Declaration(
         SCORE,
         *(DAY_CHANGE, WEEK_CHANGE, MONTH_CHANGE, FIVE_DAY_CHANGE),
         *(TRUE_REACH, AMPLIFICATION, NETWORK_IMPACT),
+        *graph_metrics("klout", "as Klout counts them; API v1 named 25 at most, and those are counted"),
     ),
     primary=SCORE.slug,
     networks=("twitter", "google-plus", "instagram"),

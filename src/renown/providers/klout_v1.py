@@ -1,8 +1,9 @@
 """Klout, API v1 (2010 to the end of 2012): score and parts of up to five voices a call, by screen name.
 
 Users come in any order. An unknown one is told in three ways: by an empty 404; by a 404 that costs all five theirs;
-by status 200 and the error "No users". Source: replies recorded in zigotto/klout-api, July 2011; fixtures of
-dalecaru/klout-rb; developer.klout.com/docs/read/Response_Formats.
+by status 200 and the error "No users". Whom a voice influences, and who influences it, are two more calls, and of each
+25 at most are named. Source: replies recorded in zigotto/klout-api, July 2011; fixtures of dalecaru/klout-rb;
+developer.klout.com/docs/read/Response_Formats.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,9 +11,10 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from renown.claims import Absence, AbsenceReason, Account, Claim, Metric
+from renown.claims import Absence, AbsenceReason, Account, Claim, Metric, Relation
 from renown.errors import InvalidReply
 from renown.providers.contract import Reading, Reply, Request
+from renown.providers.graph import account_named, read_list
 from renown.providers.klout_declaration import (
     AMPLIFICATION,
     DAY_CHANGE,
@@ -27,7 +29,14 @@ from renown.providers.testimony import absent, claims_about, observed, observed_
 from renown.providers.wire import at, decode, items, measured, refuse_errors, screen_name, text, topic_of
 from renown.settings import ProviderSettings
 
-_PATHS = {"show": "/users/show.json", "topics": "/users/topics.json"}
+_PATHS = {
+    "show": "/users/show.json",
+    "topics": "/users/topics.json",
+    "influencers": "/soi/influenced_by.json",
+    "influencees": "/soi/influencer_of.json",
+}
+# The step is also the key of its list.
+_RELATIONS = {"influencers": Relation.INFLUENCER, "influencees": Relation.INFLUENCEE}
 _FIGURES: dict[str, Metric] = {
     "kscore": SCORE,
     "delta_1day": DAY_CHANGE,
@@ -40,7 +49,7 @@ _FIGURES: dict[str, Metric] = {
 
 
 class KloutV1:
-    """One call for up to five voices, one more for their topics where they are switched on.
+    """One call for up to five voices; where they are switched on, one more for topics and two for who influences whom.
 
     Where one of five is unknown, each is asked about again by itself.
     """
@@ -58,12 +67,14 @@ class KloutV1:
         return {"key": key.get_secret_value()} if key else {}
 
     def requests(self, accounts: Sequence[Account], known: Mapping[str, str]) -> tuple[Request, ...]:  # noqa: ARG002 - a name needs no identity step
-        """The scores of all of them, and their topics where they are switched on."""
-        steps = ("show", "topics") if self._settings.topics else ("show",)
+        """The scores of all of them, and what else is switched on."""
+        topics = ("topics",) if self._settings.topics else ()
+        graph = tuple(_RELATIONS) if self._settings.graph else ()
+        steps = ("show", *topics, *graph)
         return tuple(_about(step, tuple(accounts)) for step in steps)
 
     def read(self, request: Request, reply: Reply) -> Reading:
-        """Scores with their parts, or topics; or the same question about each one alone.
+        """Scores with their parts, topics, or who influences whom; or the same question about each one alone.
 
         Raises:
             ProviderFailure: an error, or a body unlike any on record.
@@ -88,7 +99,7 @@ class KloutV1:
         return self._without(request, AbsenceReason.UNKNOWN_TO_PROVIDER, reply)
 
     def _without(self, request: Request, reason: AbsenceReason, reply: Reply) -> Reading:
-        if request.step == "topics":  # that there are none says nothing about the score
+        if request.step != "show":  # that there are none says nothing about the score
             return Reading()
         return Reading(absences=tuple(self._absence(account, reason, reply) for account in request.accounts))
 
@@ -98,19 +109,19 @@ class KloutV1:
         # Somebody nobody asked about may have been meant for one who is missing: then nobody is called unknown.
         all_asked = len(named.keys() & asked) == len(users)
         missing = AbsenceReason.UNKNOWN_TO_PROVIDER if all_asked else AbsenceReason.INVALID_REPLY
-        claims: list[Claim] = []
-        absences: list[Absence] = []
-        for account in request.accounts:
-            user = named.get(screen_name(account).casefold())
-            if request.step == "topics":
-                claims += self._read_topics(account, reply, user)
-                continue
-            said = self._absence(account, missing, reply) if user is None else self._read_user(account, reply, user)
-            if isinstance(said, Absence):
-                absences.append(said)
-            else:
-                claims += said
-        return Reading(claims=tuple(claims), absences=tuple(absences))
+        return Reading.of_all(
+            self._read_one(request.step, account, reply, named.get(screen_name(account).casefold()), missing)
+            for account in request.accounts
+        )
+
+    def _read_one(self, step: str, account: Account, reply: Reply, user: Any, missing: AbsenceReason) -> Reading:
+        """What is said of one account; `user` is None where nothing is."""
+        if step in _RELATIONS:
+            return self._read_list(step, account, reply, user)
+        if step == "topics":
+            return Reading(claims=self._read_topics(account, reply, user))
+        said = self._absence(account, missing, reply) if user is None else self._read_user(account, reply, user)
+        return Reading(absences=(said,)) if isinstance(said, Absence) else Reading(claims=said)
 
     def _read_user(self, account: Account, reply: Reply, user: Any) -> tuple[Claim, ...] | Absence:
         score = at(user, "score")
@@ -131,6 +142,10 @@ class KloutV1:
         said = {field: 1.0 for topic in items(at(user, "topics")) if (field := topic_of(topic))}
         return claims_about(account, said, observed(self, _about_one(account, reply), user))
 
+    def _read_list(self, step: str, account: Account, reply: Reply, user: Any) -> Reading:
+        about = observed(self, _about_one(account, reply), user)
+        return read_list(self.declaration, account.key, _RELATIONS[step], at(user, step), who=_named, provenance=about)
+
     def _absence(self, account: Account, reason: AbsenceReason, reply: Reply) -> Absence:
         message = {
             AbsenceReason.UNKNOWN_TO_PROVIDER: f"Klout does not know {account.handle}.",
@@ -139,6 +154,10 @@ class KloutV1:
             AbsenceReason.INVALID_REPLY: f"Klout was asked about {account.handle}, and answered about somebody else.",
         }[reason]
         return absent(self, account, reason, message, reply)
+
+
+def _named(entry: Any) -> Account | None:
+    return account_named("twitter", text(at(entry, "twitter_screen_name")))
 
 
 def _about(step: str, accounts: tuple[Account, ...]) -> Request:

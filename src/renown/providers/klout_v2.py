@@ -1,8 +1,10 @@
-"""Klout, API v2 (2012 to 25 May 2018): an identity first, then the score; topics on demand.
+"""Klout, API v2 (2012 to 25 May 2018): an identity first, then the score; topics and influence on demand.
 
 An identity is asked for by screen name, or by the number that Twitter, Google+ or Instagram gave the account. The
 score resource says `scoreDelta`, the user resource `scoreDeltas`; ids are texts of up to 20 digits, too long for a
-64-bit number. Source: the API description mashery/iodocs, and replies recorded in clarkf/KloutSimple, August 2013.
+64-bit number. Who stands in an influence list has a `nick`, which we take for a Twitter name, as those on record look
+(`CNN`, `mashable`); in 2012 there was none, and a Klout id has to do. Source: the API description mashery/iodocs;
+replies recorded in clarkf/KloutSimple, August 2013; fixtures of jasontorres/klout, May 2012.
 """
 
 import re
@@ -10,23 +12,25 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from renown.claims import AbsenceReason, Account
+from renown.claims import AbsenceReason, Account, Relation
 from renown.errors import InvalidReply
-from renown.providers.contract import Reading, Reply, Request
+from renown.providers.contract import Identity, Reading, Reply, Request
+from renown.providers.graph import Named, account_named, read_list
 from renown.providers.klout_declaration import DAY_CHANGE, KLOUT, MONTH_CHANGE, SCORE, WEEK_CHANGE
 from renown.providers.testimony import absent, claims_about, observed, observed_identity
-from renown.providers.wire import at, decode, items, measured, refuse_errors, screen_name, topic_of
+from renown.providers.wire import at, decode, items, measured, refuse_errors, screen_name, text, topic_of
 from renown.settings import ProviderSettings
 
 # An id that is not all digits would also be a way out of the path it is put into.
 _ID = re.compile(r"[0-9]{1,25}")
 _UNKNOWN = (204, 404)
 _CHANGES = {"dayChange": DAY_CHANGE, "weekChange": WEEK_CHANGE, "monthChange": MONTH_CHANGE}
+_INFLUENCE = {Relation.INFLUENCER: "myInfluencers", Relation.INFLUENCEE: "myInfluencees"}
 _BY_NUMBER = {"twitter": "tw", "google-plus": "gp", "instagram": "ig"}
 
 
 class KloutV2:
-    """Two calls a cold voice (identity, score), one where the identity is held; one more with topics."""
+    """Two calls a cold voice (identity, score), one where the identity is held; one more for topics, for influence."""
 
     adapter = "klout-v2@1"
     declaration = KLOUT
@@ -49,7 +53,7 @@ class KloutV2:
         return tuple(chain.from_iterable(each))
 
     def read(self, request: Request, reply: Reply) -> Reading:
-        """An identity and what to ask next, a score and its changes, or topics.
+        """An identity and what to ask next, a score and its changes, topics, or who influences whom.
 
         Raises:
             ProviderFailure: an error, or a body unlike any on record.
@@ -61,15 +65,21 @@ class KloutV2:
         tree = decode(reply, "Klout")
         if at(tree, "validationErrors") is not None:
             raise InvalidReply("Klout refused the id it was asked about.")
-        reads = {"identity": self._read_identity, "score": self._read_score, "topics": self._read_topics}
+        reads = {
+            "identity": self._read_identity,
+            "score": self._read_score,
+            "topics": self._read_topics,
+            "influence": self._read_influence,
+        }
         return reads[request.step](account, reply, tree)
 
     def _about(self, account: Account, klout_id: str) -> tuple[Request, ...]:
-        steps = ("score", "topics") if self._settings.topics else ("score",)
+        wanted = {"score": True, "topics": self._settings.topics, "influence": self._settings.graph}
+        steps = [step for step, is_wanted in wanted.items() if is_wanted]
         return tuple(Request(step=step, path=f"/user.json/{klout_id}/{step}", accounts=(account,)) for step in steps)
 
     def _unknown(self, request: Request, reply: Reply) -> Reading:
-        if request.step == "topics":
+        if request.step in ("topics", "influence"):  # that there are none says nothing about the score
             return Reading()
         account = request.accounts[0]
         message = f"Klout does not know {account.handle}."
@@ -99,6 +109,25 @@ class KloutV2:
         fields = (topic_of(at(topic, "displayName")) or topic_of(at(topic, "name")) for topic in items(tree))
         said = {field: 1.0 for field in fields if field}
         return Reading(claims=claims_about(account, said, observed(self, reply, tree)))
+
+    def _read_influence(self, account: Account, reply: Reply, tree: Any) -> Reading:
+        about = observed(self, reply, tree)
+        return Reading.of_all(
+            read_list(
+                *(self.declaration, account.key, relation, at(tree, name)),
+                who=_named,
+                provenance=about,
+                count=at(tree, f"{name}Count"),
+            )
+            for relation, name in _INFLUENCE.items()
+        )
+
+
+def _named(entry: Any) -> Named:
+    if nick := text(at(entry, "entity", "payload", "nick")):
+        return account_named("twitter", nick)
+    klout_id = at(entry, "entity", "id")
+    return Identity("klout.id", klout_id) if isinstance(klout_id, str) and _ID.fullmatch(klout_id) else None
 
 
 def _identity_of(account: Account) -> Request:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from renown.claims import Metric, Scale
 from renown.providers.contract import Declaration
+from renown.providers.graph import graph_metrics
 
 METRICS = tuple(
     Metric("peerindex", slug, name, Scale(0, 100), meaning)
@@ -17,7 +18,7 @@ METRICS = tuple(
 PEERINDEX = Declaration(
     slug="peerindex",
     name="PeerIndex",
-    metrics=METRICS,
+    metrics=(*METRICS, *graph_metrics("peerindex", "of those that PeerIndex listed, which were 20 at most")),
     primary="peerindex",
     reads=("twitter", "facebook"),
     licence="PeerIndex's display terms are no longer published.",

@@ -30,10 +30,15 @@ def counted(declaration: Declaration, given: Mapping[str, Any]) -> dict[str, int
     Raises:
         InvalidReply: one is not a whole number from 0 up.
     """
-    return {metric.slug: _whole(metric, given.get(metric.slug)) for metric in declaration.metrics}
+    return {metric.slug: whole(metric, given.get(metric.slug)) for metric in declaration.metrics}
 
 
-def _whole(metric: Metric, raw: Any) -> int | None:
+def whole(metric: Metric, raw: Any) -> int | None:
+    """A count as a provider gives it; None where it gives none.
+
+    Raises:
+        InvalidReply: it is not a whole number, or off the metric's scale.
+    """
     value = measured(metric, raw)
     if value is not None and value != int(value):
         raise InvalidReply(f"The provider gave {metric.field} as {value!r}, which is not a whole number.")

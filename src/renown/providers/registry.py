@@ -174,4 +174,4 @@ def _closing(declaration: Declaration) -> str:
 
 
 def _list(words: Iterable[str]) -> str:
-    return " and ".join(words)
+    return " and ".join(f"a {word.rstrip('/')}" if word.endswith("/") else word for word in words)

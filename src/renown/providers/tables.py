@@ -6,8 +6,8 @@ still read, and whoever asked decides whether they are wanted without it.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PureWindowsPath
 
@@ -19,11 +19,15 @@ from renown.providers.wire import number
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What a file says: claims, the accounts they are about in the file's spelling, and the rows that were refused."""
+    """What a file says: claims, the accounts they are about in the file's spelling, and the rows that were refused.
+
+    `lines` says on which line each claim stands, by its id.
+    """
 
     claims: tuple[Claim, ...]
     accounts: tuple[Account, ...]
     refusals: tuple[Refusal, ...]
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 class Refused(Exception):
@@ -54,16 +58,16 @@ class Row:
         """A cell, None where it is empty or the file has no such column."""
         return self.cells.get(column) or None
 
-    def account(self, networks: Sequence[str] = NETWORKS) -> Account:
-        """Whom the row is about: `handle`, on `network` (by default the first known)."""
+    def account(self, networks: Sequence[str] = NETWORKS, column: str = "handle") -> Account:
+        """Whom a column of the row names, on `network` (by default the first known)."""
         network = (self.optional("network") or networks[0]).lower()
         if network not in networks:
             raise Refused("network", str(UnknownName("network", network, networks)))
-        account = Account(network, self.required("handle").removeprefix("@"))
+        account = Account(network, self.required(column).removeprefix("@"))
         try:
             _ = account.key
         except BadRequest as trouble:
-            raise Refused("handle", str(trouble)) from None
+            raise Refused(column, str(trouble)) from None
         return account
 
     def moment(self, now: datetime) -> datetime:
@@ -114,6 +118,7 @@ class Table:
     def read(self, claim_of: Callable[[Row], tuple[Account, Claim]]) -> Import:
         """The claim each row makes. A row that repeats an earlier one is left out; one that contradicts it, refused."""
         claims: list[Claim] = []
+        lines: dict[str, int] = {}
         accounts: dict[str, Account] = {}
         refusals: list[Refusal] = []
         seen: dict[tuple[object, ...], tuple[Value, int]] = {}
@@ -122,10 +127,11 @@ class Table:
                 account, claim = claim_of(self._row(line, cells))
                 if _is_news(claim, line, seen):
                     claims.append(claim)
+                    lines[claim.id] = line
                     accounts.setdefault(account.key, account)
             except Refused as trouble:
                 refusals.append(Refusal(line, trouble.column, trouble.reason))
-        return Import(tuple(claims), tuple(accounts.values()), tuple(refusals))
+        return Import(tuple(claims), tuple(accounts.values()), tuple(refusals), lines)
 
     def _row(self, line: int, cells: list[str]) -> Row:
         if len(cells) > len(self.columns):

@@ -58,7 +58,8 @@ class _Line:
 class Transport:
     """Sends requests for every asked provider of one process. Belongs to one event loop; `close` it there.
 
-    `allowance` counts each call before it goes out; `now` is the clock by which providers are left alone.
+    `allowance` counts each call before it goes out; `now` is the clock by which providers are left alone
+    and replies are stamped.
     """
 
     def __init__(
@@ -169,7 +170,7 @@ class Transport:
             headers=dict(response.headers),
             body=body,
             url=line.shown(request),
-            received_at=datetime.now(UTC),
+            received_at=self._now(),
         )
         if is_server_trouble(reply.status):
             refuse_errors(reply, line.name)

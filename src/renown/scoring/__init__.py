@@ -5,28 +5,34 @@ here knows a network, a store or a page, so a score cannot be bought. NaN means 
 """
 
 from renown.scoring.agreement import agreement
-from renown.scoring.blend import Blend, blend, reweigh
+from renown.scoring.blend import Blend, blend, parts_of, reweigh
 from renown.scoring.choices import Combiner, IntervalKind, Normaliser, Reference, Weighting
 from renown.scoring.explain import Part, contributions
+from renown.scoring.frozen import NO_REFERENCE, stands_on
 from renown.scoring.interval import LEVEL, DrawResult, odds
 from renown.scoring.normalise import normalise_as, normalise_columns
 from renown.scoring.perturb import perturb
 from renown.scoring.places import Ranking, places_of, rank, rounded
 from renown.scoring.recipe import Recipe
+from renown.scoring.reference import Consensus, FrozenReference, ScaleTable
 from renown.scoring.tier import REACH, tiers
 
 __all__ = [
     "LEVEL",
+    "NO_REFERENCE",
     "REACH",
     "Blend",
     "Combiner",
+    "Consensus",
     "DrawResult",
+    "FrozenReference",
     "IntervalKind",
     "Normaliser",
     "Part",
     "Ranking",
     "Recipe",
     "Reference",
+    "ScaleTable",
     "Weighting",
     "agreement",
     "blend",
@@ -34,10 +40,12 @@ __all__ = [
     "normalise_as",
     "normalise_columns",
     "odds",
+    "parts_of",
     "perturb",
     "places_of",
     "rank",
     "reweigh",
     "rounded",
+    "stands_on",
     "tiers",
 ]

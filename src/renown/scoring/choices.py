@@ -50,3 +50,9 @@ class IntervalKind(StrEnum):
 
 # Those that need nobody else's scores to place one.
 STANDALONE = frozenset({Normaliser.LINEAR, Normaliser.RAW})
+
+# Those that put a provider's order in the place of its scores, before the normaliser could.
+BY_ORDER = frozenset({Combiner.BORDA, Combiner.RRF})
+
+# Those whose value is a sum of the providers' parts.
+ADDITIVE = frozenset({Combiner.MEAN, Combiner.BORDA, Combiner.RRF})

@@ -12,8 +12,11 @@ import numpy as np
 from renown.claims import Scale
 from renown.errors import BadRecipe
 from renown.scoring.arrays import Floats
-from renown.scoring.choices import STANDALONE, Normaliser
+from renown.scoring.choices import BY_ORDER, STANDALONE, Combiner, Normaliser
+from renown.scoring.frozen import against_tables
+from renown.scoring.order import borda_points, rrf_points
 from renown.scoring.recipe import Recipe
+from renown.scoring.reference import FrozenReference
 
 _MIDDLE = 0.5
 
@@ -93,13 +96,42 @@ _AGAINST: dict[Normaliser, Callable[[Floats, Floats], Floats]] = {
 }
 
 
-def normalise_columns(scores: Floats, scales: Sequence[Scale], recipe: Recipe, reference: Floats | None) -> Floats:
-    """The scores [n, p] on the recipe's normaliser, one column a provider; see `normalise_as`."""
-    return normalise_as(recipe.normaliser, scores, scales, reference)
+def normalise_columns(
+    scores: Floats,
+    scales: Sequence[Scale],
+    recipe: Recipe,
+    reference: Floats | FrozenReference | None,
+    providers: Sequence[str] = (),
+    *,
+    days: Floats | None = None,
+) -> Floats:
+    """The scores [n, p] on the recipe's normaliser, one column a provider; see `normalise_as`.
+
+    A combiner that goes by order (BORDA, RRF) puts points for places in their stead.
+    """
+    if recipe.combiner not in BY_ORDER:
+        return normalise_as(recipe.normaliser, scores, scales, reference, providers, days=days)
+    shares = normalise_as(Normaliser.PERCENTILE, scores, scales, reference, providers, days=days)
+    return (
+        borda_points(shares)
+        if recipe.combiner is Combiner.BORDA
+        else rrf_points(shares, _counted(scores, reference, providers))
+    )
 
 
-def normalise_as(normaliser: Normaliser, scores: Floats, scales: Sequence[Scale], reference: Floats | None) -> Floats:
-    """The scores [n, p], column j on `scales[j]`, made comparable by one normaliser against the reference [m, p].
+def normalise_as(
+    normaliser: Normaliser,
+    scores: Floats,
+    scales: Sequence[Scale],
+    reference: Floats | FrozenReference | None,
+    providers: Sequence[str] = (),
+    *,
+    days: Floats | None = None,
+) -> Floats:
+    """The scores [n, p], column j on `scales[j]`, made comparable by one normaliser.
+
+    They are compared with the scores [m, p] of the reference, or with the frozen tables of `providers` [p], each score
+    in the era of its day (`days` [n, p] since the epoch; without, in the latest).
 
     Raises:
         BadRecipe: a scale does not allow the normaliser, or it needs a reference and there is none.
@@ -107,6 +139,8 @@ def normalise_as(normaliser: Normaliser, scores: Floats, scales: Sequence[Scale]
     if normaliser in STANDALONE:
         step = linear if normaliser is Normaliser.LINEAR else raw
         columns = [step(scores[:, j], scale) for j, scale in enumerate(scales)]
+    elif isinstance(reference, FrozenReference):
+        return against_tables(normaliser, scores, scales, reference, providers, days=days)
     elif reference is None:
         raise BadRecipe(
             f"The normaliser {normaliser.value} has nobody to compare with.",
@@ -119,6 +153,15 @@ def normalise_as(normaliser: Normaliser, scores: Floats, scales: Sequence[Scale]
         columns = [step(sign * scores[:, j], sign * reference[:, j]) for j, sign in enumerate(signs)]
     # Column by column in memory, as every later step reads it.
     return np.array(columns).T if columns else np.empty_like(scores)
+
+
+def _counted(scores: Floats, reference: Floats | FrozenReference | None, providers: Sequence[str]) -> Floats:
+    """How many [p] each column's order is among."""
+    if isinstance(reference, FrozenReference):
+        tables = [reference.table(provider) for provider in providers]
+        return np.array([1.0 if table is None else float(table.voices) for table in tables])
+    compared = scores if reference is None else reference
+    return np.maximum((~np.isnan(compared)).sum(axis=0), 1).astype(np.float64)
 
 
 def _known(column: Floats) -> Floats:

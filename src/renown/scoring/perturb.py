@@ -7,12 +7,14 @@ import numpy as np
 
 from renown.claims import Scale
 from renown.scoring.arrays import Floats, Ints
-from renown.scoring.blend import Blend, blend
-from renown.scoring.choices import Normaliser
+from renown.scoring.blend import Blend, blend, fitted_of
+from renown.scoring.choices import BY_ORDER, Normaliser
+from renown.scoring.drawing import drawn_standings
 from renown.scoring.interval import DrawResult, drawn_places, drawn_values, ranges
-from renown.scoring.normalise import normalise_as
+from renown.scoring.normalise import normalise_as, normalise_columns
 from renown.scoring.places import places_of
 from renown.scoring.recipe import Recipe
+from renown.scoring.reference import FrozenReference
 from renown.scoring.sampling import sample
 from renown.scoring.weigh import fading, recipe_weights, who_counts
 
@@ -22,22 +24,25 @@ def perturb(
     scales: Sequence[Scale],
     providers: Sequence[str],
     recipe: Recipe,
-    reference: Floats | None = None,
+    reference: Floats | FrozenReference | None = None,
     *,
     rows: slice | Ints,
+    alternatives: Floats | FrozenReference | None = None,
     ages_days: Floats | None = None,
+    days: Floats | None = None,
 ) -> DrawResult:
     """The ranges of some rows' places and values over the recipe's reasonable alternatives; arrays as for `blend`.
 
-    Each of `recipe.draws` draws, seeded from the recipe's hash, takes one of the normalisers, weights round the
-    recipe's, and leaves out nobody or one provider. Places are among all voices that the recipe itself ranks; the
-    minimum does not count again. A provider without a say for any of them changes nothing.
+    Each of `recipe.draws` draws, seeded from the recipe's hash, takes one of the normalisers (those that are not the
+    recipe's compare with `alternatives`, by default the same reference), weights round the recipe's, and leaves out
+    nobody or one provider. Places are among all voices that the recipe itself ranks; the minimum does not count again.
+    A provider without a say for any of them changes nothing. Under CONSENSUS the draws are of the posterior instead.
 
     Raises:
         ValueError: a row is unranked.
         BadRecipe, UnknownName: as `blend`.
     """
-    nominal = blend(scores, scales, providers, recipe, reference, ages_days=ages_days)
+    nominal = blend(scores, scales, providers, recipe, reference, ages_days=ages_days, days=days)
     asked = np.arange(len(scores))[rows]
     places, values = places_of(nominal.values, asked), nominal.values[asked]
     if np.isnan(values).any():
@@ -45,13 +50,19 @@ def perturb(
     if not asked.size:
         return ranges(np.empty((recipe.draws, 0), np.intp), np.empty((recipe.draws, 0)), places, values)
     ranked = np.flatnonzero(~np.isnan(nominal.values))
+    if nominal.standing is not None:
+        drawn = drawn_standings(nominal.standing, ranked, asked, recipe.draws, recipe.seed)
+        return ranges(*drawn, places, values)
     columns = _with_a_say(nominal, ranked, providers)
     field = _Field(
         scores=scores[np.ix_(ranked, columns)],
         scales=[scales[column] for column in columns],
-        weights=recipe_weights(recipe, providers)[columns],
-        reference=None if reference is None else reference[:, columns],
+        weights=recipe_weights(recipe, providers, fitted_of(reference))[columns],
+        providers=tuple(str(providers[column]) for column in columns),
+        reference=_of_columns(reference, columns),
+        alternatives=_of_columns(reference if alternatives is None else alternatives, columns),
         ages_days=None if ages_days is None else ages_days[np.ix_(ranked, columns)],
+        days=None if days is None else days[np.ix_(ranked, columns)],
     )
     return ranges(*_draw(field, recipe, np.searchsorted(ranked, asked)), places, values)
 
@@ -62,23 +73,37 @@ class _Field:
 
     scores: Floats
     scales: Sequence[Scale]
+    providers: Sequence[str]
     weights: Floats
-    reference: Floats | None
+    reference: Floats | FrozenReference | None
+    alternatives: Floats | FrozenReference | None
     ages_days: Floats | None
+    days: Floats | None
+
+    def own(self, recipe: Recipe) -> Floats:
+        return normalise_columns(self.scores, self.scales, recipe, self.reference, self.providers, days=self.days)
 
     def normalised(self, normaliser: Normaliser) -> Floats:
-        return normalise_as(normaliser, self.scores, self.scales, self.reference)
+        return normalise_as(normaliser, self.scores, self.scales, self.alternatives, self.providers, days=self.days)
 
 
 def _draw(field: _Field, recipe: Recipe, rows: Ints) -> tuple[Ints, Floats]:
     """The drawn places and values [draws, k] of some rows of the field."""
-    normalisers = _reasonable(recipe.normaliser, field.scales, field.reference)
+    normalisers = _reasonable(recipe, field.scales, field.alternatives)
     varied = sample(field.weights, len(normalisers), recipe.draws, recipe.seed)
-    own = field.normalised(recipe.normaliser)
+    own = field.own(recipe)
     faded = fading(who_counts(own, field.weights), recipe.half_life_days, field.ages_days)
-    places = drawn_places(varied, lambda number: field.normalised(normalisers[number]), faded, rows)
+
+    def normalised(number: int) -> Floats:
+        return own if number == 0 else field.normalised(normalisers[number])
+
+    places = drawn_places(varied, normalised, faded, rows, recipe.combiner)
     # Another normaliser's value has another unit: it moves places only. The value is drawn in the recipe's own.
-    return places, drawn_values(own[rows], faded[rows], varied, np.arange(recipe.draws))
+    return places, drawn_values(own[rows], faded[rows], varied, np.arange(recipe.draws), recipe.combiner)
+
+
+def _of_columns(reference: Floats | FrozenReference | None, columns: Ints) -> Floats | FrozenReference | None:
+    return reference[:, columns] if isinstance(reference, np.ndarray) else reference
 
 
 def _with_a_say(nominal: Blend, ranked: Ints, providers: Sequence[str]) -> Ints:
@@ -87,9 +112,15 @@ def _with_a_say(nominal: Blend, ranked: Ints, providers: Sequence[str]) -> Ints:
     return np.array(sorted(weighing, key=lambda column: providers[column]), dtype=np.intp)
 
 
-def _reasonable(own: Normaliser, scales: Sequence[Scale], reference: Floats | None) -> tuple[Normaliser, ...]:
+def _reasonable(
+    recipe: Recipe, scales: Sequence[Scale], alternatives: Floats | FrozenReference | None
+) -> tuple[Normaliser, ...]:
     """The recipe's own normaliser first, then the others that these scales and this reference allow."""
+    if recipe.combiner in BY_ORDER:
+        return (recipe.normaliser,)
     others = [Normaliser.LINEAR] if all(scale.maximum is not None for scale in scales) else []
-    if reference is not None:
+    if alternatives is not None:
         others += [Normaliser.PERCENTILE, Normaliser.ZSCORE, Normaliser.MINMAX]
-    return tuple(dict.fromkeys((own, *others)))
+    if isinstance(alternatives, FrozenReference):
+        others.append(Normaliser.EQUATED)
+    return tuple(dict.fromkeys((recipe.normaliser, *others)))

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from renown.errors import BadRecipe
 from renown.scoring.choices import Combiner, Normaliser, Reference, Weighting
-from renown.scoring.refusals import refuse_bad_numbers, refuse_unsupported
+from renown.scoring.refusals import refuse_bad_numbers, refuse_contradiction
 from renown.scoring.shares import whole_shares
 from renown.scoring.wording import in_plain_words
 
@@ -26,7 +26,7 @@ class Recipe:
     proportions, in order of provider, so `{klout: 2, kred: 2}` is `{klout: 1, kred: 1}`.
 
     Raises:
-        BadRecipe: the choices make no sense (BAD_RECIPE), or this release cannot compute them (NOT_YET_SUPPORTED).
+        BadRecipe: the choices make no sense, or exclude one another.
     """
 
     normaliser: Normaliser = Normaliser.LINEAR
@@ -40,20 +40,9 @@ class Recipe:
 
     def __post_init__(self) -> None:
         refuse_bad_numbers(self.minimum_providers, self.half_life_days, self.draws)
-        refuse_unsupported(self.normaliser, self.reference, self.combiner, self.weighting)
-        self._refuse_contradiction()
+        refuse_contradiction(self.normaliser, self.reference, self.combiner, self.weighting, weighed=bool(self.weights))
         # The one moment a frozen value is written: it takes its canonical form as it comes to be.
         object.__setattr__(self, "weights", whole_shares(self.weights))
-
-    def _refuse_contradiction(self) -> None:
-        custom = self.weighting is Weighting.CUSTOM
-        if self.weights and not custom:
-            raise BadRecipe(
-                f"Weights are given, but the weighting is {self.weighting.value}.",
-                "Use the weighting CUSTOM, or leave the weights out.",
-            )
-        if custom and not self.weights:
-            raise BadRecipe("The weighting CUSTOM has no weights.", "Give a weight for at least one provider.")
 
     @property
     def canonical(self) -> dict[str, Any]:
@@ -93,6 +82,8 @@ class Recipe:
         return in_plain_words(
             self.normaliser,
             self.reference,
+            self.combiner,
+            self.weighting,
             self.weights,
             minimum_providers=self.minimum_providers,
             half_life_days=self.half_life_days,

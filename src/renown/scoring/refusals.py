@@ -3,7 +3,7 @@
 import math
 
 from renown.errors import BadRecipe
-from renown.scoring.choices import STANDALONE, Combiner, Normaliser, Reference, Weighting
+from renown.scoring.choices import Combiner, Normaliser, Reference, Weighting
 
 _MOST_DRAWS = 10_000
 _LONGEST_HALF_LIFE = 1_000_000
@@ -32,25 +32,28 @@ def _is_length(days: float) -> bool:
     return math.isfinite(days) and 0 < days <= _LONGEST_HALF_LIFE
 
 
-def refuse_unsupported(normaliser: Normaliser, reference: Reference, combiner: Combiner, weighting: Weighting) -> None:
-    """Refuse what the schema names and this release cannot compute.
+def refuse_contradiction(
+    normaliser: Normaliser, reference: Reference, combiner: Combiner, weighting: Weighting, *, weighed: bool
+) -> None:
+    """Refuse choices that exclude one another. `weighed`: weights are given.
 
     Raises:
-        BadRecipe: with the code NOT_YET_SUPPORTED, naming what is possible.
+        BadRecipe: they do, naming what goes together.
     """
-    if normaliser is Normaliser.EQUATED:
-        possible = ", ".join(each.value for each in Normaliser if each is not Normaliser.EQUATED)
-        raise _not_yet(f"The normaliser {normaliser.value}", f"Use one of {possible}.")
-    if combiner is not Combiner.MEAN:
-        raise _not_yet(f"The combiner {combiner.value}", "Use MEAN.")
-    if weighting is Weighting.RELIABILITY:
-        raise _not_yet(f"The weighting {weighting.value}", "Use EQUAL or CUSTOM.")
-    if reference is Reference.FROZEN and normaliser not in STANDALONE:
-        raise _not_yet(
-            f"The normaliser {normaliser.value} with the reference FROZEN (no frozen reference table is held)",
-            "Use the reference POPULATION or WITHIN_LIST, or the normaliser LINEAR.",
+    if weighed and weighting is not Weighting.CUSTOM:
+        raise BadRecipe(
+            f"Weights are given, but the weighting is {weighting.value}.",
+            "Use the weighting CUSTOM, or leave the weights out.",
         )
-
-
-def _not_yet(what: str, next_step: str) -> BadRecipe:
-    return BadRecipe(f"{what} cannot be computed yet.", next_step, code="NOT_YET_SUPPORTED")
+    if weighting is Weighting.CUSTOM and not weighed:
+        raise BadRecipe("The weighting CUSTOM has no weights.", "Give a weight for at least one provider.")
+    if normaliser is Normaliser.EQUATED and reference is not Reference.FROZEN:
+        raise BadRecipe(
+            f"EQUATED reads the links of the frozen reference, and the reference is {reference.value}.",
+            "Use the reference FROZEN, or the normaliser PERCENTILE.",
+        )
+    if combiner is Combiner.CONSENSUS and not (normaliser is Normaliser.EQUATED and weighting is Weighting.RELIABILITY):
+        raise BadRecipe(
+            "CONSENSUS weighs equated scores by the reliability of their providers.",
+            "Use it with the normaliser EQUATED and the weighting RELIABILITY, or use the combiner MEAN.",
+        )

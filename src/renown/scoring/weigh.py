@@ -7,22 +7,44 @@ import numpy as np
 from renown.errors import UnknownName
 from renown.scoring.arrays import Flags, Floats
 from renown.scoring.choices import Weighting
+from renown.scoring.published import published_loading
 from renown.scoring.recipe import Recipe
+from renown.scoring.reference import Consensus
 
 
-def recipe_weights(recipe: Recipe, providers: Sequence[str]) -> Floats:
+def recipe_weights(recipe: Recipe, providers: Sequence[str], fitted: Consensus | None = None) -> Floats:
     """The recipe's weight of each provider [p], as proportions: whole numbers, so that their sums are exact.
+
+    RELIABILITY takes it from the `fitted` consensus, or from published figures where nothing is fitted.
 
     Raises:
         UnknownName: the recipe weighs a provider that is not there (UNKNOWN_PROVIDER).
     """
     if recipe.weighting is Weighting.EQUAL:
         return np.ones(len(providers))
+    if recipe.weighting is Weighting.RELIABILITY:
+        return reliability_weights(providers, fitted)
     given = dict(recipe.weights)
     for provider in given:
         if provider not in providers:
             raise UnknownName("provider", provider, providers)
     return np.array([given.get(provider, 0.0) for provider in providers], dtype=np.float64)
+
+
+def reliability_weights(providers: Sequence[str], fitted: Consensus | None) -> Floats:
+    """Weights [p] in thousandths of the largest: loading / (1 - loading^2), shared out among near-copies.
+
+    The best weights for witnesses of one thing whose noises are their own. A provider that has no part in the fit has
+    no say. Source: M. S. Bartlett, "The statistical conception of mental factors", British Journal of Psychology 28,
+    1937.
+    """
+    if fitted is None:
+        loadings, copies = np.array([published_loading(slug) for slug in providers]), np.ones(len(providers))
+    else:
+        loadings = np.array([fitted.loading(slug) or 0.0 for slug in providers])
+        copies = np.array([len(set(fitted.copies(slug)) & set(providers)) or 1 for slug in providers])
+    say = loadings / (1.0 - loadings**2) / copies
+    return np.rint(1000.0 * say / (say.max(initial=0.0) or 1.0))
 
 
 def who_counts(normalised: Floats, weights: Floats) -> Flags:

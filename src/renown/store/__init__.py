@@ -1,6 +1,9 @@
 """What is known: an append-only log of claims and the latest of them, on SQLite or PostgreSQL."""
 
 from renown.store.accounts import StoredAccount
+from renown.store.eras import EraStep
+from renown.store.readings import Reading
+from renown.store.recipe_names import RecipeName
 from renown.store.store import Store
 
-__all__ = ["Store", "StoredAccount"]
+__all__ = ["EraStep", "Reading", "RecipeName", "Store", "StoredAccount"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from renown.claims import Absence, AbsenceReason, Claim, Provenance, ProvenanceKind
+from renown.claims import Absence, AbsenceReason, Claim, Provenance, ProvenanceKind, vouch_in
 from renown.store import tables
 
 # What a claim is read from, in the order `claim_of` takes it.
@@ -39,7 +39,7 @@ def row_of(claim: Claim, change: int) -> dict[str, Any]:
     Raises:
         ValueError: its value is not a finite number, a text or a truth value.
     """
-    p = claim.provenance
+    p, vouch = claim.provenance, vouch_in(claim.field)
     return {
         "change": change,
         "id": claim.id,
@@ -57,6 +57,7 @@ def row_of(claim: Claim, change: int) -> dict[str, Any]:
         "frozen": p.frozen,
         "digest": p.digest,
         "attribution": p.attribution,
+        "voucher": vouch and vouch[1],
     }
 
 

@@ -13,12 +13,18 @@ from renown.store.absences import absences_with, record_absences
 from renown.store.accounts import StoredAccount, accounts_with
 from renown.store.append import append_claims
 from renown.store.engines import Engines
+from renown.store.eras import EraStep, add_era_step, era_steps
 from renown.store.expire import expire_claims, next_expiry
+from renown.store.identities import identified_by
 from renown.store.latest import last_change, latest_of, latest_of_all
 from renown.store.opening import open_engines
 from renown.store.quota import calls_taken, take_call
 from renown.store.read import built_on, claims_by_id, claims_of, history
+from renown.store.readings import Reading, readings
+from renown.store.recipe_names import RecipeName, add_recipe_name, recipe_name_history, recipe_names
 from renown.store.recipes import recipe_with, save_recipe
+from renown.store.rereadings import StoredRereading, last_before, not_reread, rereadings
+from renown.store.vouches import vouched_by, vouches_for
 
 
 class Store:
@@ -79,12 +85,20 @@ class Store:
         """Keep a recipe's canonical text by its hash, once. It takes no change number."""
         await save_recipe(self._engines.write, hash_, canonical, at)
 
+    async def add_recipe_name(self, entry: RecipeName) -> bool:
+        """Add a version of a recipe's name; False where that version is taken. It takes no change number."""
+        return await add_recipe_name(self._engines.write, entry)
+
     async def take_call(self, provider: str, day: date, limit: int) -> bool:
         """Count a call to a provider on a day, or say that the day's limit is reached. It takes no change number.
 
         All processes that share the store count together, and never past the limit.
         """
         return await take_call(self._engines.write, provider, day, limit)
+
+    async def add_era_step(self, step: EraStep) -> int:
+        """Append a step of an era, unless it was in that state already; the number of the last change."""
+        return await add_era_step(self._engines.write, step)
 
     # ------------------------------------------------------------------ reads
 
@@ -160,6 +174,25 @@ class Store:
         async with self._reading() as connection:
             return await history(connection, subject, fields, (start, end), limit, after=after, now=_moment(now))
 
+    async def vouched_by(self, vouchers: Sequence[str]) -> set[str]:
+        """The subjects for whom any of these accounts ever vouched."""
+        async with self._reading() as connection:
+            return await vouched_by(connection, vouchers)
+
+    async def vouches_for(
+        self, subjects: Sequence[str], since: datetime, now: datetime | None = None
+    ) -> dict[str, list[Claim]]:
+        """By subject, every vouch observed since that moment (included), the superseded among them."""
+        async with self._reading() as connection:
+            return await vouches_for(connection, subjects, since, _moment(now))
+
+    async def identified_by(
+        self, field: str, values: Sequence[str], now: datetime | None = None
+    ) -> dict[str, list[str]]:
+        """By value, the subjects of which the latest claim on an id (`klout.id`) says it; each value has an entry."""
+        async with self._reading() as connection:
+            return await identified_by(connection, field, values, _moment(now))
+
     async def absences(self, subjects: Sequence[str] | None = None) -> list[Absence]:
         """Why there is no score, of these subjects or of everybody; by subject and provider."""
         async with self._reading() as connection:
@@ -174,6 +207,61 @@ class Store:
         """Hash and canonical text of the one recipe whose hash begins so (at least 16 hex digits), or None."""
         async with self._reading() as connection:
             return await recipe_with(connection, prefix)
+
+    async def recipe_name_history(self, name: str) -> list[RecipeName]:
+        """Every version of a name, the first one first; empty where there is no such name."""
+        async with self._reading() as connection:
+            return await recipe_name_history(connection, name)
+
+    async def recipe_names(self, hashes: Sequence[str] | None = None) -> list[RecipeName]:
+        """The newest version of each name, by name; with `hashes`, only of names that stand for these recipes."""
+        async with self._reading() as connection:
+            return await recipe_names(connection, hashes)
+
+    async def readings(
+        self,
+        subjects: Sequence[str],
+        fields: Sequence[str],
+        span: tuple[datetime, datetime],
+        *,
+        limit: int,
+        now: datetime | None = None,
+    ) -> list[Reading]:
+        """(subject, field, moment, number) observed within the span, oldest first in each field; at most `limit`."""
+        async with self._reading() as connection:
+            return await readings(connection, subjects, fields, span, limit=limit, now=_moment(now))
+
+    async def era_steps(self, upto_change: int | None = None, provider: str | None = None) -> list[EraStep]:
+        """The steps of the eras kept by `upto_change`, of one provider or of all, in the order of keeping."""
+        async with self._reading() as connection:
+            return await era_steps(connection, upto_change, provider)
+
+    async def rereadings(
+        self, field: str, after_seq: int, limit: int, now: datetime | None = None
+    ) -> tuple[int, list[StoredRereading]]:
+        """The last number in the log, and what was said again in a field after `after_seq`: the last `limit`.
+
+        Each is (subject, value before, its moment, value, its moment), in the order of keeping.
+        """
+        async with self._reading() as connection:
+            return await rereadings(connection, field, after_seq, limit, _moment(now))
+
+    async def not_reread(self, field: str, since: datetime, now: datetime | None = None) -> int:
+        """How many subjects have a value of a field, and none that was observed since that moment."""
+        async with self._reading() as connection:
+            return await not_reread(connection, field, since, _moment(now))
+
+    async def last_before(
+        self,
+        field: str,
+        moment: datetime,
+        as_of: datetime | None = None,
+        upto_change: int | None = None,
+        now: datetime | None = None,
+    ) -> dict[str, Claim]:
+        """By subject, the newest claim on a field observed before a moment; as of another and by a change."""
+        async with self._reading() as connection:
+            return await last_before(connection, field, moment, as_of, upto_change, now=_moment(now))
 
     async def calls_taken(self, provider: str, day: date) -> int:
         """How many calls to a provider were counted on a day."""

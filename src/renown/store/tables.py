@@ -7,6 +7,8 @@ claim_input   what a derived claim was made of
 latest        per subject, field and provider the newest claim of the log, kept in the same transaction
 absence       per subject and provider why there is no score
 recipe        canonical text by its hash
+recipe_name   what recipes are called, each name with all the recipes it ever stood for
+era           what became of each suspicion that a provider changed its method, a row a step
 quota         how many calls went to a provider on a day (UTC)
 """
 
@@ -28,6 +30,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal,
 )
 
 # SQLite numbers rows by itself only where the key is exactly INTEGER.
@@ -103,6 +106,8 @@ claim = Table(
     Column("frozen", Boolean, nullable=False),
     Column("digest", String),
     Column("attribution", Text),
+    # Who vouches, where the field is a vouch: so that those a voucher vouched for are found without a scan.
+    Column("voucher", String),
     UniqueConstraint("id"),
     Index(None, "subject", "field", "provider", "observed_at"),
     # A number once given is not given again, or a page's cursor could point at another claim.
@@ -114,6 +119,19 @@ Index(
     sqlite_where=claim.c.keep_until.is_not(None),
     postgresql_where=claim.c.keep_until.is_not(None),
 )
+
+Index(
+    None,
+    claim.c.voucher,
+    claim.c.subject,
+    sqlite_where=claim.c.voucher.is_not(None),
+    postgresql_where=claim.c.voucher.is_not(None),
+)
+
+IS_ON_ID = claim.c.field.like(literal("%.id", literal_execute=True))
+"""That a claim is on an id an account has somewhere. Written out, since an index is not met by a parameter."""
+
+Index(None, claim.c.value, sqlite_where=IS_ON_ID, postgresql_where=IS_ON_ID)
 
 claim_input = Table(
     "claim_input",
@@ -151,6 +169,34 @@ recipe = Table(
     Column("hash", String(64), primary_key=True),
     Column("canonical", Text, nullable=False),
     Column("first_seen", UtcDateTime, nullable=False),
+)
+
+recipe_name = Table(
+    "recipe_name",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("hash", String(64), ForeignKey(recipe.c.hash), nullable=False, index=True),
+    Column("forked_from", String(64), ForeignKey(recipe.c.hash)),
+    Column("note", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+era = Table(
+    "era",
+    metadata,
+    Column("seq", _Counter, primary_key=True, autoincrement=True),
+    Column("change", BigInteger, nullable=False),
+    Column("provider", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("began_at", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("pairs", Integer, nullable=False),
+    Column("link", Text),
+    Column("statement", Text, nullable=False),
+    # Two processes that come to the same conclusion write it once.
+    UniqueConstraint("provider", "number", "state"),
 )
 
 quota = Table(

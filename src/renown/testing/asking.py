@@ -72,6 +72,8 @@ class Asking:
         facts.complete(answer, declaration, accounts)
         for claim in answer.claims:
             facts.sound_claim(claim, declaration, provider.adapter, self._stand_in.url)
+        for link in answer.links:
+            facts.sound_link(link, answer)
         for absence in answer.absences:
             facts.sound_absence(absence, declaration, now)
         # The stand-in's own server logs what it is asked.

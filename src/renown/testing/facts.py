@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from renown.claims import Absence, AbsenceReason, Account, Claim, Metric, Provenance, ProvenanceKind
+from renown.claims import Absence, AbsenceReason, Account, Claim, Metric, Provenance, ProvenanceKind, account_key
 from renown.claims.fields import PROFILE_COUNTS
-from renown.providers import Answer, Declaration
+from renown.providers import Answer, Declaration, Link
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]*")
 _ADAPTER = re.compile(r"[a-z0-9][a-z0-9_.-]*@\S+")
@@ -19,7 +19,7 @@ def complete(answer: Answer, declaration: Declaration, accounts: Sequence[Accoun
     Nothing is claimed of anybody else.
     """
     keys = {account.key for account in accounts}
-    strangers = {claim.subject for claim in answer.claims} - keys
+    strangers = {said.subject for said in (*answer.claims, *answer.links)} - keys
     assert not strangers, f"nobody asked about {strangers}"
     scored = {claim.subject for claim in scores(answer, declaration)}
     absent = [absence.subject for absence in answer.absences]
@@ -55,6 +55,19 @@ def sound_claim(claim: Claim, declaration: Declaration, adapter: str, base_url: 
         limit = claim.provenance.keep_until
         assert limit is not None, f"{claim.field} is kept for good, beyond the licence"
         assert limit <= claim.provenance.observed_at + declaration.keep_for, f"{claim.field} is kept too long"
+
+
+def sound_link(link: Link, answer: Answer) -> None:
+    """Somebody who can be somebody, by the provenance of the claim on how many there are."""
+    if isinstance(link.other, Account):
+        assert account_key(link.other.network, link.other.handle)
+    else:
+        assert link.other.field.endswith(".id"), f"{link.other.field} is no claim on an id"
+        assert link.other.value.strip(), "the id is blank"
+    counts = [claim.provenance for claim in answer.claims if claim.field.endswith(f".{link.relation}s")]
+    assert link.provenance in counts, (
+        "no claim says how many there are, so that nobody knows which links are the newest"
+    )
 
 
 def _complete_provenance(said: Provenance, declaration: Declaration, adapter: str, base_url: str) -> None:

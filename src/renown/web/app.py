@@ -60,8 +60,9 @@ async def _graphiql(request: Request) -> Response:
 
 
 async def _lock(request: Request) -> Response:
-    """The lock file of a ranking, made again from the log; its digest is the ETag."""
-    made = lock(await ranking_of(request.app.state.gateway, request.path_params["token"]))
+    """The lock file of a ranking, made from what the log holds now; its digest is the ETag."""
+    gateway = request.app.state.gateway
+    made = await lock(gateway, await ranking_of(gateway, request.path_params["token"]))
     return Response(made.content, media_type="application/json", headers=_HEADERS | {"ETag": f'"{made.digest}"'})
 
 
