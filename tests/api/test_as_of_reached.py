@@ -93,10 +93,9 @@ def test_an_entry_found_again_is_of_its_time(grown):
 
 def test_a_voice_itself_is_of_today(grown):
     """The voice of an entry is the one of today, whatever moment the ranking shows: only fields with `asOf` go back."""
-    query = (
-        '{ ranking(filter: { list: "tyres" }, asOf: "%s") { nodes { voice { topics { topic { slug } } } } } }' % THEN
-    )
-    topics = [each["slug"] for each in objects(grown.data(query)) if "slug" in each]
+    voices = "nodes { voice { topics { topic { slug } } } }"
+    query = f'query($asOf: DateTime) {{ ranking(filter: {{ list: "tyres" }}, asOf: $asOf) {{ {voices} }} }}'
+    topics = [each["slug"] for each in objects(grown.data(query, {"asOf": THEN})) if "slug" in each]
     assert topics.count("jazz") == 2
 
 

@@ -36,7 +36,7 @@ def _adds_up(moved):
 
 
 def test_forty_who_came_are_the_universe(served):
-    """From autumn 2012 on 40 voices above Pirelli came to be known; its composite stayed, and each end has its source."""
+    """From autumn 2012 on 40 voices above Pirelli came; its composite stayed, and each end has its source."""
     moved = _moved(served, to=SUMMER)
     _adds_up(moved)
     assert (moved["from"], moved["to"]) == (AUTUMN, SUMMER)
@@ -48,7 +48,7 @@ def test_forty_who_came_are_the_universe(served):
 
 
 def test_two_recipes_on_one_list(served):
-    """Among the tyre brands nobody came: Klout alone in the place of both is the recipe's doing, to the last decimal."""
+    """Among the tyre brands nobody came: Klout alone in place of both is the recipe's doing, to the last decimal."""
     klout = {"weights": [{"provider": "klout", "weight": 1}], "minimumProviders": 1}
     moved = _moved(served, recipe=klout, then={}, of={"list": "tyres"})
     _adds_up(moved)

@@ -1,11 +1,15 @@
 """`renown doctor`: what is well, what is broken, and no secret."""
 
+import asyncio
 import json
 
 import pytest
 from cli_stage import free_port, renown
 
+from making import NOON
 from renown.cli.health import without_password
+from renown.settings import sqlite_url
+from renown.store import EraStep, Store
 
 
 def _found(*words):
@@ -88,3 +92,25 @@ def test_a_setting_that_makes_no_sense_is_named(monkeypatch, name, value, said):
 def test_urls_are_shown_without_what_is_secret(url, shown):
     """User, password and query are left out, even where the password is not encoded."""
     assert without_password(url) == shown
+
+
+def test_a_suspected_change_of_method_is_told(demo_db):
+    """While a provider is suspected of another method, its line says so and since when."""
+    step = EraStep(
+        provider="klout",
+        number=1,
+        state="SUSPECTED",
+        began_at=NOON,
+        at=NOON,
+        pairs=31,
+        link=None,
+        statement="Since noon Klout seems to score by another method.",
+    )
+
+    async def suspect():
+        async with await Store.open(sqlite_url(demo_db)) as store:
+            await store.add_era_step(step)
+
+    asyncio.run(suspect())
+    _, found = _found("--db", demo_db)
+    assert found["provider klout"][1].endswith(step.statement)

@@ -5,7 +5,7 @@ import json
 import pytest
 from cli_stage import renown
 
-from renown.scoring import Recipe
+from renown.gateway import DEFAULT_RECIPE
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_saved_recipe_is_listed_and_shown(named):
 def test_the_default_recipe_is_shown_by_its_name(named):
     """`default` is known everywhere, and has no history."""
     shown = answer("recipe", "show", "default", "--db", named)
-    assert (shown["hash"], shown["history"]) == (Recipe().hash, [])
+    assert (shown["hash"], shown["history"]) == (DEFAULT_RECIPE.hash, [])
 
 
 def test_a_taken_name_is_refused_with_the_next_step(named):

@@ -12,6 +12,7 @@ from renown.claims import Account
 from renown.errors import BadRequest
 from renown.gateway import DEFAULT_RECIPE, Filter
 from renown.gateway.lock import lock
+from renown.gateway.recomputing import recompute
 from renown.gateway.verifying import Verdict, verify, verify_here
 
 TWO = (Account("twitter", "PirelliUK"), Account("twitter", "ContiUK"))
@@ -95,8 +96,6 @@ async def test_a_forged_file_is_found_out_by_the_store(demo):
                 each["id"] = ids[candidate["voice"], each["field"]]
 
     forged = changed(content, finish)
-    from renown.gateway.recomputing import recompute
-
     forged = recompute(verify(forged).file).content
     assert verify(forged).verdict is Verdict.SAME
     verified = await verify_here(demo, forged)

@@ -1,19 +1,23 @@
 """A lock file computes its ranking again by itself, byte for byte, and shows whatever was changed in it."""
 
+import asyncio
 import json
 import random
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lock_stage import RECIPES, changed, locked
+from lock_stage import RECIPES, TYRES, changed, locked
 
 from renown.errors import BadRequest
 from renown.gateway import DEFAULT_RECIPE, Filter, Gateway
 from renown.gateway.lock import lock
 from renown.gateway.lock_file import read_lock_file
 from renown.gateway.verifying import Verdict, verify
+from renown.scoring import FrozenReference, Normaliser, Recipe, Reference
+from renown.scoring.reference import ScaleTable
 from renown.settings import Settings, sqlite_url
 
 UK = Filter(country="GB", minimum_score=30.0)
@@ -46,6 +50,26 @@ async def test_a_lock_computed_again_is_the_same(demo, recipe):
     verified = verify(content)
     assert (verified.verdict, verified.findings, verified.laid_out) == (Verdict.SAME, (), False)
     assert verified.file.content == content
+
+
+async def test_a_lock_holds_the_frozen_reference(demo):
+    """A recipe that compares with the frozen reference has it in its lock, and nobody else's scores; a change shows."""
+    frozen = FrozenReference("2026-11-22", 500, tuple(_table(slug) for slug in ("klout", "peerindex")))
+    standings = replace(await demo.snapshots.current(), reference=frozen)
+    recipe = Recipe(normaliser=Normaliser.PERCENTILE, reference=Reference.FROZEN)
+    content = (await lock(demo, await demo.rank(TYRES, recipe, standings=standings))).content
+    held = json.loads(content)
+    assert (held["reference"]["version"], held["others"]) == (frozen.version, {})
+    assert verify(content).verdict is Verdict.SAME
+    bent = verify(changed(content, lambda held: held["reference"]["canonical"]["tables"][0].update(voices=7)))
+    assert (bent.verdict, len(bent.findings)) == (Verdict.ALTERED, 1)
+    assert "the reference is of version" in bent.findings[0]
+
+
+def _table(provider):
+    points = tuple(range(0, 101, 5))
+    percentiles, latent = tuple(100 * (n / 100) ** 2 for n in points), tuple((n - 50) / 20 for n in points)
+    return ScaleTable(provider, points, percentiles, latent, 500, 0, None, 40.0, 15.0, "made up")
 
 
 async def test_a_lock_of_the_past_is_the_same(demo):
@@ -96,7 +120,6 @@ async def test_the_order_in_which_figures_came_is_no_matter(demo, tmp_path):
 @pytest.fixture(scope="session")
 def tyres_lock(demo_database):
     """The lock file of the tyre brands, as bytes."""
-    import asyncio
 
     async def make():
         url = sqlite_url(demo_database)

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from making import NOON, claim
 from renown.claims import Account, Scale
 from renown.gateway import DEFAULT_RECIPE, Filter
+from renown.gateway.eras import Era, EraState, Method, Methods
 from renown.gateway.moving import explain
 from renown.gateway.ranking import rank_standings
 from renown.gateway.standings import build
 from renown.gateway.worlds import Worlds
 from renown.scoring import Normaliser, Recipe, Reference, Weighting
+from renown.scoring.era_link import EraLink
 from renown.scoring.movement import Cause
+from renown.scoring.reference import FrozenReference, ScaleTable
 from renown.store import StoredAccount
 
 METRICS = [("klout", "klout.score", Scale(1, 100)), ("peerindex", "peerindex.peerindex", Scale(0, 100))]
@@ -150,23 +153,72 @@ def test_age_moves_nothing_where_the_recipe_does_not_count_it():
     )
 
 
-def test_a_provider_s_method_alone(monkeypatch):
-    """All of one provider's scores are others since its era changed: that is its method, for the voice and its peers."""
-    then = _standings({handle: (a / 2, b) for handle, (a, b) in BASE.items()} | {"below": (10, 40)})
-    now = _standings(BASE | {"below": (98, 40)})
-    monkeypatch.setattr("renown.gateway.worlds.method_changed", lambda *_: frozenset({"klout"}))
-    moved = _moved(then, now)
-    assert _parts(moved) == {Cause.PROVIDER_METHOD: (-1, 12_626_263)}
-    assert _said(moved, Cause.PROVIDER_METHOD) == "Klout changed its method."
+def _table(top, since=None):
+    """Klout's scores from 0 to `top`, each as often as any other."""
+    curve = {
+        "scores": (0.0, top),
+        "percentiles": (0.0, 100.0),
+        "latent": (-3.0, 3.0),
+        "mean": top / 2,
+        "deviation": 1.0,
+    }
+    return ScaleTable("klout", **curve, voices=200, anchors=0, error=None, source="made up", since=since)
 
 
-def test_another_provider_s_change_beside_a_method_is_its_own(monkeypatch):
-    """What the unchanged provider says anew is the voice's own."""
-    now = _standings(BASE | {"me": (70, 70)})
-    monkeypatch.setattr("renown.gateway.worlds.method_changed", lambda *_: frozenset({"klout"}))
-    parts = _parts(_moved(_standings(BASE), now))
-    assert parts.keys() == {Cause.OWN_CHANGE, Cause.PROVIDER_METHOD}
-    assert parts[Cause.OWN_CHANGE][1] == 10_000_000
+# In it Klout doubled its scores on 20 November.
+DOUBLED = FrozenReference(built_at="2026-11-22", voices=200, tables=(_table(50.0), _table(100.0, "2026-11-20")))
+FROZEN = Recipe(normaliser=Normaliser.PERCENTILE, reference=Reference.FROZEN)
+OLD = {"me": (25, 50), "below": (24, 52), "above": (45, 60)}
+LATE = dict.fromkeys(OLD, (5, 5))
+
+
+def _before_and_after(new):
+    then, now = _standings(OLD, moment=NOON - timedelta(days=3), days=LATE), _standings(new)
+    return replace(then, reference=DOUBLED), replace(now, reference=DOUBLED)
+
+
+def test_a_provider_s_method_alone():
+    """Klout doubled its scores, which then say more beside the others: its method, for the voice and its peers."""
+    moved = _moved(*_before_and_after({handle: (2 * klout, other) for handle, (klout, other) in OLD.items()}))
+    assert _parts(moved) == {Cause.PROVIDER_METHOD: (1, 12_626_263)}
+    assert _said(moved, Cause.PROVIDER_METHOD).startswith("Klout changed its method on 20 November 2026: ")
+
+
+def test_what_the_method_does_not_explain_is_own():
+    """Beside the doubling its Klout score grew by ten: the doubling is the method's, the ten are its own."""
+    new = {handle: (2 * klout, other) for handle, (klout, other) in OLD.items()} | {"me": (60, 50)}
+    parts = _parts(_moved(*_before_and_after(new)))
+    # On the old scale the ten were five: the mean over both orders lies between.
+    assert {cause: units for cause, (_, units) in parts.items()} == {
+        Cause.PROVIDER_METHOD: 13_888_889,
+        Cause.OWN_CHANGE: 3_787_879,
+    }
+
+
+def test_tables_of_both_eras_leave_nothing_to_split():
+    """Where each score is read by the table of its own era, a doubling by method moves nobody at all."""
+    new = {handle: (2 * klout, other) for handle, (klout, other) in OLD.items()}
+    assert _parts(_moved(*_before_and_after(new), FROZEN)) == {}
+    parts = _parts(_moved(*_before_and_after(new | {"me": (60, 50)}), FROZEN))
+    assert parts == {Cause.OWN_CHANGE: (0, 5_000_000)}
+
+
+def test_a_change_of_method_that_was_linked_moves_nobody():
+    """Where the new scores are read on the old scale, nothing is left to split; that the method changed is said."""
+    old = [claim(f"twitter:{handle}", FIELDS[0], float(score[0]), observed_at=NOON) for handle, score in OLD.items()]
+    link = EraLink(np.array([0.0, 50.0]), np.array([0.0, 100.0]), pairs=3, error=0.1)
+    began = NOON + timedelta(days=1)
+    era = Era(number=1, state=EraState.OPEN, began_at=began, opened_at=began, pairs=3, link=link, statement="")
+    methods = Methods({FIELDS[0]: Method("Klout", (era,), {1: {each.subject: each for each in old}})})
+    new = [claim(each.subject, FIELDS[0], each.value / 2, observed_at=began) for each in old]
+    stored = [StoredAccount(Account("twitter", handle), f"twitter:{handle}") for handle in OLD]
+    then, now = (
+        build(claims, stored, METRICS, change=1, as_of=moment, methods=methods)
+        for claims, moment in ((old, NOON), (new, began))
+    )
+    moved = _moved(then, now, Recipe(minimum_providers=1))
+    assert _parts(moved) == {}
+    assert _said(moved, Cause.PROVIDER_METHOD).startswith("Klout changed its method on 23 November 2026: ")
 
 
 def test_shared_places_are_split_like_any():
@@ -196,16 +248,17 @@ def test_a_long_list_is_split_in_one_order(monkeypatch):
 
 SCORES = st.tuples(*[st.none() | st.integers(1, 6).map(lambda tens: 10 * tens)] * 2)
 CROWD = st.dictionaries(st.sampled_from(["above", "below", "last", "new", "other"]), SCORES, max_size=5)
-RECIPES = st.sampled_from([Recipe(), FADING, PERCENTILES, BY_KLOUT, Recipe(minimum_providers=1)])
+RECIPES = st.sampled_from([Recipe(), FADING, FROZEN, PERCENTILES, BY_KLOUT, Recipe(minimum_providers=1)])
 AGES = st.dictionaries(st.sampled_from(["me", "above", "below"]), st.tuples(st.integers(0, 90), st.integers(0, 90)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(CROWD, CROWD, RECIPES, RECIPES, AGES)
 def test_any_mixture_adds_up_and_ends_in_the_two_rankings(before, after, recipe_then, recipe, days):
     """Whatever changed at once: the worlds at the ends are the rankings themselves, and the parts add up exactly."""
     then = _standings(before | {"me": (30, 40)}, moment=NOON - timedelta(days=1), days=days)
     now = _standings(after | {"me": (50, 20)})
+    then, now = replace(then, reference=DOUBLED), replace(now, reference=DOUBLED)
     ends = rank_standings(then, recipe_then, Filter()), rank_standings(now, recipe, Filter())
     worlds, moved = Worlds(*ends, ME), explain(*ends, ME)
     for stand, place, value in zip(
@@ -226,19 +279,10 @@ def test_without_a_moment_ages_count_from_the_newest_score():
 
 def test_a_reference_that_was_built_anew_is_the_method_s():
     """Two snapshots that compare with other references differ by method, and the sentence names the versions."""
-
-    class Referring:
-        """A snapshot whose reference has this version."""
-
-        def __init__(self, standings, version):
-            self._standings = standings
-            self.reference = type("Reference", (), {"version": version})
-
-        def __getattr__(self, name):
-            return getattr(self._standings, name)
-
-    standings = _standings(BASE)
-    ranked = rank_standings(standings, Recipe(), Filter())
-    then, now = (replace(ranked, standings=Referring(standings, digit * 64)) for digit in "ab")
-    assert Worlds(then, now, ME).changed == {Cause.PROVIDER_METHOD}
-    assert np.array_equal(Worlds(then, now, ME).then.raw, standings.raw, equal_nan=True)
+    then, now = _standings(BASE, moment=NOON - timedelta(days=1)), _standings(BASE)
+    built = [FrozenReference(each.snapshot, 200, ()) for each in (then, now)]
+    then, now = (replace(each, reference=reference) for each, reference in zip((then, now), built, strict=True))
+    moved = _moved(then, now)
+    assert Worlds(moved.then, moved.now, ME).changed == {Cause.PROVIDER_METHOD}
+    one, other = (each.version[:16] for each in built)
+    assert _said(moved, Cause.PROVIDER_METHOD) == f"The frozen reference was {one} and is {other}."

@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from making import claim as made
 from renown.claims import Account
+from renown.gateway.verifying import Verdict, verify
 
 UK_AUTOMOTIVE = """
 { ranking(of: "top UK automotive voices") { snapshot totalCount lock { digest url } recipe { hash canonical } } }"""
@@ -38,14 +39,23 @@ def test_digest_is_of_what_the_address_serves(served):
 
 
 def test_lock_holds_what_is_needed_to_make_it_again(served):
-    """The file names snapshot, recipe and filter, and each place with its value and the claims it was made of."""
+    """The file names snapshot, recipe and filter, each place with its value, and the very claims they were made of."""
     ranking = _locked(served)
     held = _file(served, ranking).json()
     assert held["snapshot"] == ranking["snapshot"]
     assert held["recipe"] == ranking["recipe"]["canonical"]
     assert held["filter"] == {"country": "GB", "topics": ["automotive"]}
     assert [entry["place"] for entry in held["entries"]] == list(range(1, ranking["totalCount"] + 1))
-    assert all(len(entry["claims"]) >= 2 for entry in held["entries"])
+    claims = {each["voice"]: each["claims"] for each in held["candidates"]}
+    assert all(len(claims[entry["voice"]]) >= 2 for entry in held["entries"])
+    assert (held["recipe_hash"], held["draws"]) == (ranking["recipe"]["hash"], 200)
+
+
+def test_served_file_can_be_verified_without_us(served):
+    """What is served at the address computes the ranking again by itself, to the same bytes."""
+    content = _file(served, _locked(served)).content
+    verified = verify(content)
+    assert (verified.verdict, verified.file.content) == (Verdict.SAME, content)
 
 
 def test_same_ranking_has_the_same_bytes(served):

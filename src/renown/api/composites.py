@@ -113,9 +113,9 @@ class Composite(Sourced):
 
     @resolver
     def interval(self) -> Interval:
-        """How far the value moves over the recipe's reasonable alternatives."""
+        """How far the value moves over the recipe's reasonable alternatives, or by what the providers leave open."""
         low, high = self.ranges.values(self.blended.position)
-        return Interval(low=low, high=high, kind=IntervalKind.METHOD, level=LEVEL)
+        return Interval(low=low, high=high, kind=IntervalKind(self.blended.ranked.interval_kind.value), level=LEVEL)
 
     @resolver
     def coverage(self) -> float:

@@ -2,6 +2,7 @@
 
 from renown.api.describe import enum_type
 from renown.claims import AbsenceReason, Freshness, ProvenanceKind, VoiceKind
+from renown.gateway.rank_checks import RankCheckMethod
 from renown.providers import ProviderState
 from renown.scoring import Combiner, IntervalKind, Normaliser, Reference, Weighting
 from renown.scoring.report_grades import Grade
@@ -55,7 +56,7 @@ enum_type(
 enum_type(
     Normaliser,
     PERCENTILE="Mid-rank percentile among those compared with, 0-100.",
-    EQUATED="Equipercentile equating through shared voices. Not yet supported.",
+    EQUATED="The place in one base population, 0-100, equated through the people providers share. Reference FROZEN.",
     LINEAR="The place on the provider's declared scale, 0-100. Depends on nobody else.",
     ZSCORE="Standard score as a T-score: 50 + 10 z, clipped to 0-100.",
     MINMAX="The place between the lowest and the highest of those compared with, 0-100.",
@@ -63,29 +64,34 @@ enum_type(
 )
 enum_type(
     Reference,
-    FROZEN="A frozen, versioned reference; with LINEAR and RAW nobody is compared with, which is as frozen as can be.",
+    FROZEN="The frozen, versioned tables in force; a provider without one is read as LINEAR, as provenance says.",
     POPULATION="All voices known in the snapshot.",
     WITHIN_LIST="Only those in this ranking: who else is on it moves everybody. Needs a list or filter.",
 )
 enum_type(
     Combiner,
     MEAN="Weighted arithmetic mean.",
-    MEDIAN="Weighted median. Not yet supported.",
-    GEOMETRIC="Weighted geometric mean. Not yet supported.",
-    BORDA="Borda count. Not yet supported.",
-    RRF="Reciprocal rank fusion. Not yet supported.",
-    CONSENSUS="Posterior mean of a one-factor model. Not yet supported.",
+    MEDIAN="Weighted median.",
+    GEOMETRIC="Weighted geometric mean, of scores of at least 1.",
+    BORDA="Borda count: the mean of points for places.",
+    RRF="Reciprocal rank fusion, over the lists that cover a voice.",
+    CONSENSUS="Posterior mean of the one-factor model of the frozen reference. With EQUATED and RELIABILITY.",
 )
 enum_type(
     Weighting,
     EQUAL="Every provider the same.",
-    RELIABILITY="By fitted reliability. Not yet supported.",
+    RELIABILITY="By how reliable the frozen reference found each; by published figures where none is held.",
     CUSTOM="The weights that are given; a provider without one does not count.",
 )
 enum_type(
     IntervalKind,
     METHOD="The range over the recipe's reasonable alternatives. No confidence is claimed.",
-    POSTERIOR="A fitted, calibrated posterior. Not yet supported.",
+    POSTERIOR="What the providers leave open under the model fitted with the frozen reference.",
+)
+enum_type(
+    RankCheckMethod,
+    MC4="A random walk that moves to whom most providers put above; up to 500 voices.",
+    KEMENY="The order that contradicts the fewest judgements of pairs by providers; exact, up to 12 voices.",
 )
 enum_type(
     Grade,
@@ -105,6 +111,7 @@ __all__ = [
     "Normaliser",
     "ProvenanceKind",
     "ProviderState",
+    "RankCheckMethod",
     "Reference",
     "VoiceKind",
     "Weighting",

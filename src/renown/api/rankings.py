@@ -11,6 +11,7 @@ from renown.api.describe import input_type, object_type, plain, resolver
 from renown.api.enums import VoiceKind
 from renown.api.ids import encode_id
 from renown.api.leave_one_out import LeaveOneOut, leave_one_out
+from renown.api.rank_checks import RankCheck, rank_checks
 from renown.api.recipes import Recipe
 from renown.api.scalars import URL
 from renown.api.voices import Voice
@@ -226,6 +227,11 @@ class RankingConnection:
     async def leave_one_out(self) -> list[LeaveOneOut]:
         """What the absence of each provider that counts would change, in a fixed order."""
         return await leave_one_out(self.asked.ranked)
+
+    @resolver
+    async def checks(self) -> list[RankCheck]:
+        """The whole ranking, not the page, against the orders of other methods, by majorities of the providers."""
+        return await rank_checks(self.asked.ranked)
 
 
 async def ranking_connection(info: Info, asked: RankingPage) -> RankingConnection:

@@ -12,8 +12,6 @@ from renown.api.enums import Combiner, Normaliser, Reference, Weighting
 from renown.api.ids import encode_id
 from renown.api.scalars import JSON
 from renown.errors import BadRecipe
-from renown.gateway import DEFAULT_RECIPE
-from renown.scoring.choices import STANDALONE
 
 
 @input_type
@@ -26,16 +24,21 @@ class WeightInput:
 
 @input_type
 class RecipeInput:
-    """A recipe, by its hash, by its name or by its parts. What is left out is as in the default recipe."""
+    """A recipe, by its hash, by its name or by its parts. Without any it is the recipe named `default`."""
 
     hash: str | None = plain("The hash of a recipe used before; nothing else may be given beside it.", default=None)
     name: str | None = plain("The name of a recipe; nothing else may be given beside it.", default=None)
-    normaliser: Normaliser | None = plain("How scores become comparable. Default LINEAR.", default=None)
+    normaliser: Normaliser | None = plain(
+        "How scores become comparable. Default LINEAR; EQUATED for CONSENSUS.", default=None
+    )
     reference: Reference | None = plain(
-        "Whom a score is compared with. Default FROZEN, or POPULATION for a normaliser that compares.", default=None
+        "Whom a score is compared with. Default FROZEN; POPULATION for one that compares where no table is held.",
+        default=None,
     )
     combiner: Combiner | None = plain("How comparable scores become one. Default MEAN.", default=None)
-    weighting: Weighting | None = plain("How much say each has. Default EQUAL; CUSTOM with weights.", default=None)
+    weighting: Weighting | None = plain(
+        "How much say each has. Default EQUAL; CUSTOM with weights, RELIABILITY for CONSENSUS.", default=None
+    )
     weights: list[WeightInput] | None = plain("The weights, for CUSTOM.", default=None)
     minimum_providers: int | None = plain("How many providers must have a score. Default 2.", default=None)
     half_life_days: float | None = plain("So many days of age halve a score's weight. Default: never.", default=None)
@@ -84,24 +87,23 @@ async def read_recipe(info: Info, given: RecipeInput | None) -> scoring.Recipe:
         UnknownName: no recipe has that hash or name here, or a provider is not known.
     """
     if given is None:
-        return DEFAULT_RECIPE
+        return await info.context.gateway.default_recipe()
     found = await _kept_recipe(info, given)
     if found is not None:
         return found
     for weight in given.weights or ():
         info.context.gateway.registry.provider(weight.provider)
-    normaliser = given.normaliser or DEFAULT_RECIPE.normaliser
-    compares = normaliser not in STANDALONE
-    minimum = given.minimum_providers
-    return scoring.Recipe(
-        normaliser=normaliser,
-        reference=given.reference or (Reference.POPULATION if compares else DEFAULT_RECIPE.reference),
-        combiner=given.combiner or DEFAULT_RECIPE.combiner,
-        weighting=given.weighting or (Weighting.CUSTOM if given.weights else DEFAULT_RECIPE.weighting),
-        weights=tuple((weight.provider, weight.weight) for weight in given.weights or ()),
-        minimum_providers=DEFAULT_RECIPE.minimum_providers if minimum is None else minimum,
-        half_life_days=given.half_life_days,
-    )
+    weights = tuple((weight.provider, weight.weight) for weight in given.weights or ())
+    choices = {
+        "normaliser": given.normaliser,
+        "reference": given.reference,
+        "combiner": given.combiner,
+        "weighting": given.weighting,
+        "weights": weights or None,
+        "minimum_providers": given.minimum_providers,
+        "half_life_days": given.half_life_days,
+    }
+    return await info.context.gateway.recipe({name: each for name, each in choices.items() if each is not None})
 
 
 async def _kept_recipe(info: Info, given: RecipeInput) -> scoring.Recipe | None:

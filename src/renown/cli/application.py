@@ -17,6 +17,7 @@ from renown.cli import (
     provider,
     rank,
     recipe,
+    reference,
     schema,
     serve,
     verify,
@@ -66,6 +67,7 @@ app.command("emulate", epilog=_examples(*emulate.EXAMPLES))(emulate.emulate)
 app.command("schema", epilog=_examples(*schema.EXAMPLES))(schema.schema)
 app.add_typer(provider.app, name="provider")
 app.add_typer(recipe.app, name="recipe")
+app.add_typer(reference.app, name="reference")
 app.command("doctor", epilog=_examples(*doctor.EXAMPLES))(doctor.doctor)
 
 

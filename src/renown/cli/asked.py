@@ -1,6 +1,6 @@
 """What the options ask for: a recipe, accounts, a moment. Each refuses what it cannot read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,68 +16,84 @@ if TYPE_CHECKING:
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipeParts:
+    """The parts of a recipe as they are typed; None for what is left open."""
+
+    normaliser: str | None = None
+    reference: str | None = None
+    combiner: str | None = None
+    weighting: str | None = None
+    weights: Sequence[str] | None = None
+    minimum_providers: int | None = None
+    half_life: float | None = None
+
+    def choices(self) -> dict[str, Any]:
+        """What is chosen, by the names of a recipe's fields.
+
+        Raises:
+            BadRecipe, UnknownName: a part cannot be read.
+        """
+        from renown.scoring import Combiner, Normaliser, Reference, Weighting
+
+        kinds = {"normaliser": Normaliser, "reference": Reference, "combiner": Combiner, "weighting": Weighting}
+        typed = {what: getattr(self, what) for what in kinds}
+        chosen: dict[str, Any] = {what: choice(what, name, kinds[what]) for what, name in typed.items() if name}
+        if self.weights:
+            chosen["weights"] = tuple(_weight(text) for several in self.weights for text in several.split(","))
+        if self.minimum_providers is not None:
+            chosen["minimum_providers"] = self.minimum_providers
+        if self.half_life is not None:
+            chosen["half_life_days"] = self.half_life
+        return chosen
+
+
 @dataclass(frozen=True, slots=True)
 class AskedRecipe:
-    """A recipe by its name or hash, or the one its options describe."""
+    """A recipe by its name or hash, or by its choices; the default one where nothing is said."""
 
     named: str | None
-    described: "Recipe"
+    choices: Mapping[str, Any]
 
     async def of(self, gateway: "Gateway") -> "Recipe":
         """The recipe itself.
 
         Raises:
             UnknownName: there is none of this name or hash (code UNKNOWN_RECIPE).
+            BadRecipe: the choices make no sense.
         """
-        return self.described if self.named is None else await gateway.recipe_names.find(self.named)
+        return await (gateway.recipe(self.choices) if self.named is None else gateway.recipe_names.find(self.named))
 
 
-def recipe_asked(
-    named: str | None,
-    normaliser: str | None,
-    reference: str | None,
-    weights: Sequence[str] | None,
-    minimum_providers: int | None,
-) -> AskedRecipe:
+def recipe_asked(named: str | None, parts: RecipeParts) -> AskedRecipe:
     """The recipe that a verb is asked to use.
 
     Raises:
-        BadRecipe, UnknownName: the options describe none, or stand beside a name.
+        BadRecipe, UnknownName: the parts cannot be read, or stand beside a name.
     """
-    if named is not None and any(part is not None for part in (normaliser, reference, weights, minimum_providers)):
+    choices = parts.choices()
+    if named is not None and choices:
         raise BadRecipe(
             "A recipe is named, and parts of one are given beside it.",
             "Give one of the two, or change it under another name with `renown recipe fork`.",
         )
-    return AskedRecipe(named, recipe_of(normaliser, reference, weights, minimum_providers))
+    return AskedRecipe(named, choices)
 
 
-def recipe_of(
-    normaliser: str | None,
-    reference: str | None,
-    weights: Sequence[str] | None,
-    minimum_providers: int | None,
-    *,
-    base: "Recipe | None" = None,
-) -> "Recipe":
-    """The recipe these options make of another, or of the default one.
+def forked(base: "Recipe", parts: RecipeParts) -> "Recipe":
+    """Another recipe with these parts changed. Weights make it CUSTOM; another weighting lets go of the weights.
 
     Raises:
         BadRecipe, UnknownName: they make none.
     """
-    from renown.scoring import Normaliser, Recipe, Reference, Weighting
+    from renown.scoring import Weighting
 
-    changes: dict[str, Any] = {}
-    if normaliser:
-        changes["normaliser"] = choice("normaliser", normaliser, Normaliser)
-    if reference:
-        changes["reference"] = choice("reference", reference, Reference)
-    if weights:
-        given = tuple(_weight(text) for several in weights for text in several.split(","))
-        changes |= {"weighting": Weighting.CUSTOM, "weights": given}
-    if minimum_providers is not None:
-        changes["minimum_providers"] = minimum_providers
-    return replace(base or Recipe(), **changes)
+    choices = parts.choices()
+    if "weights" in choices:
+        choices.setdefault("weighting", Weighting.CUSTOM)
+    elif choices.get("weighting", Weighting.CUSTOM) is not Weighting.CUSTOM:
+        choices["weights"] = ()
+    return replace(base, **choices)
 
 
 def choice(what: str, name: str, choices: type[_Choice]) -> _Choice:

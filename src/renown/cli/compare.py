@@ -4,19 +4,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from renown.cli.asked import accounts_of, moment_of, recipe_asked
+from renown.cli.asked import RecipeParts, accounts_of, moment_of, recipe_asked
 from renown.cli.claims_json import absence_json, print_json
 from renown.cli.opening import run, settings_with
 from renown.cli.options import (
     AsOfOption,
+    CombinerOption,
     DatabaseOption,
     Format,
     FormatOption,
+    HalfLifeOption,
     MinimumProvidersOption,
     NetworkOption,
     NormaliserOption,
     RecipeOption,
     ReferenceOption,
+    WeightingOption,
     WeightOption,
 )
 from renown.cli.ranking_csv import print_ranking_csv
@@ -42,8 +45,11 @@ def compare(
     named: RecipeOption = None,
     normaliser: NormaliserOption = None,
     reference: ReferenceOption = None,
+    combiner: CombinerOption = None,
+    weighting: WeightingOption = None,
     weights: WeightOption = None,
     minimum_providers: MinimumProvidersOption = None,
+    half_life: HalfLifeOption = None,
     as_of: AsOfOption = None,
     output: FormatOption = Format.TABLE,
     database: DatabaseOption = None,
@@ -51,7 +57,16 @@ def compare(
     """Compare two to five voices. Live providers are asked for whatever is not fresh."""
     from renown.gateway.comparing import compare as compare_voices
 
-    chosen = recipe_asked(named, normaliser, reference, weights, minimum_providers)
+    parts = RecipeParts(
+        normaliser=normaliser,
+        reference=reference,
+        combiner=combiner,
+        weighting=weighting,
+        weights=weights,
+        minimum_providers=minimum_providers,
+        half_life=half_life,
+    )
+    chosen = recipe_asked(named, parts)
     accounts, moment = accounts_of(handles, network), moment_of(as_of)
 
     async def answer(gateway: "Gateway") -> None:

@@ -44,15 +44,26 @@ NormaliserOption = Annotated[
     str | None,
     typer.Option(
         "--normaliser",
-        help="How scores become comparable: LINEAR (default), PERCENTILE, ZSCORE, MINMAX, RAW; EQUATED comes later.",
+        help="How scores become comparable: LINEAR, PERCENTILE, EQUATED, ZSCORE, MINMAX or RAW.",
     ),
 ]
 ReferenceOption = Annotated[
     str | None,
     typer.Option(
         "--reference",
-        help="Whom a score is compared with: FROZEN (default; nobody who is here), POPULATION, WITHIN_LIST.",
+        help="Whom a score is compared with: FROZEN (the tables of `renown reference`), POPULATION, WITHIN_LIST.",
     ),
+]
+CombinerOption = Annotated[
+    str | None,
+    typer.Option("--combiner", help="How they become one: MEAN, GEOMETRIC, MEDIAN, BORDA, RRF or CONSENSUS."),
+]
+WeightingOption = Annotated[
+    str | None, typer.Option("--weighting", help="How much say each has: EQUAL, RELIABILITY, or CUSTOM with --weight.")
+]
+HalfLifeOption = Annotated[
+    float | None,
+    typer.Option("--half-life", metavar="DAYS", help="So many days of age halve a score's weight. Default: never."),
 ]
 WeightOption = Annotated[
     list[str] | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from renown.cli.asked import moment_of, recipe_asked
+from renown.cli.asked import RecipeParts, moment_of, recipe_asked
 from renown.cli.filter_options import (
     CountryOption,
     KindOption,
@@ -22,13 +22,16 @@ from renown.cli.filter_options import (
 from renown.cli.opening import run, settings_with
 from renown.cli.options import (
     AsOfOption,
+    CombinerOption,
     DatabaseOption,
     Format,
     FormatOption,
+    HalfLifeOption,
     MinimumProvidersOption,
     NormaliserOption,
     RecipeOption,
     ReferenceOption,
+    WeightingOption,
     WeightOption,
 )
 from renown.cli.ranking_page import print_page, voice_command
@@ -61,8 +64,11 @@ def rank(
     named: RecipeOption = None,
     normaliser: NormaliserOption = None,
     reference: ReferenceOption = None,
+    combiner: CombinerOption = None,
+    weighting: WeightingOption = None,
     weights: WeightOption = None,
     minimum_providers: MinimumProvidersOption = None,
+    half_life: HalfLifeOption = None,
     as_of: AsOfOption = None,
     first: Annotated[int | None, typer.Option("--first", help="How many voices to show (default 20).")] = None,
     after: Annotated[
@@ -70,6 +76,10 @@ def rank(
     ] = None,
     leave_one_out: Annotated[
         bool, typer.Option("--leave-one-out", help="Also show what each provider's absence would change.")
+    ] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Also say how far MC4 and Kemeny's order agree, where the list is short enough."),
     ] = False,
     lock_file: Annotated[
         Path | None,
@@ -82,9 +92,19 @@ def rank(
     from renown.gateway.asked import ask_ranking
     from renown.gateway.lock import lock
 
-    if leave_one_out and output is Format.CSV:
-        raise BadRequest("CSV has no place for what --leave-one-out shows.", "Use --format table or json.")
-    chosen = recipe_asked(named, normaliser, reference, weights, minimum_providers)
+    for flag, given in (("--leave-one-out", leave_one_out), ("--check", check)):
+        if given and output is Format.CSV:
+            raise BadRequest(f"CSV has no place for what {flag} shows.", "Use --format table or json.")
+    parts = RecipeParts(
+        normaliser=normaliser,
+        reference=reference,
+        combiner=combiner,
+        weighting=weighting,
+        weights=weights,
+        minimum_providers=minimum_providers,
+        half_life=half_life,
+    )
+    chosen = recipe_asked(named, parts)
     moment = moment_of(as_of)
     asked = filter_of(
         on_list=on_list,
@@ -105,7 +125,7 @@ def rank(
         answered = await ask_ranking(gateway, recipe, of=question, asked=asked, as_of=moment, first=first, after=after)
         walk = partial(voice_command, database=database)
         title = question or "Voices by composite score"
-        await print_page(gateway, answered, output, title=title, walk=walk, leave_one_out=leave_one_out)
+        await print_page(gateway, answered, output, title=title, walk=walk, leave_one_out=leave_one_out, check=check)
         if lock_file is not None:
             made = await lock(gateway, answered.ranked)
             write_lock(lock_file, made.content, made.digest)

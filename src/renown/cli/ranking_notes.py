@@ -10,10 +10,12 @@ from renown.cli.ranking_lines import Line
 if TYPE_CHECKING:
     from renown.gateway import Gateway, Ranked
 
-METHOD = (
-    "METHOD: they hold nine in ten of {draws} draws that vary the weights, the normaliser and who is left out. "
-    "They show what the method leaves open; no statistical confidence is claimed."
-)
+_MEANING = {
+    "METHOD": "METHOD: they hold nine in ten of {draws} draws that vary the weights, the normaliser and who is left "
+    "out. They show what the method leaves open; no statistical confidence is claimed.",
+    "POSTERIOR": "POSTERIOR: given what the providers say and how reliable the reference found each, nine true places "
+    "in ten lie within; {draws} draws. It holds as far as the reference's model does.",
+}
 _NAMED = 5
 
 
@@ -24,8 +26,13 @@ def ranking_notes(gateway: "Gateway", ranked: "Ranked", lines: Sequence[Line]) -
         _left_out(ranked),
         *_figures(gateway, ranked, lines),
         f"Composite (recipe {recipe.hash[:16]}): {recipe.explanation} Two decimals here; --format json has all six.",
-        f"Ranges of place and composite, {METHOD.format(draws=recipe.draws)}",
+        f"Ranges of place and composite, {meaning_of(ranked)}",
     ]
+
+
+def meaning_of(ranked: "Ranked") -> str:
+    """What the ranges of a ranking claim."""
+    return _MEANING[ranked.interval_kind].format(draws=ranked.recipe.draws)
 
 
 def _left_out(ranked: "Ranked") -> str:

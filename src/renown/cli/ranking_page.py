@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from renown.cli.claims_json import print_json
 from renown.cli.leave_one_out import leave_one_out_json, print_leave_one_out
 from renown.cli.options import Format
+from renown.cli.rank_checks import print_rank_checks, rank_checks_json
 from renown.cli.ranking_csv import print_ranking_csv
 from renown.cli.ranking_json import ranking_json
 from renown.cli.ranking_lines import lines_of
@@ -27,10 +28,11 @@ async def print_page(
     title: str,
     walk: Callable[[str], str],
     leave_one_out: bool = False,
+    check: bool = False,
 ) -> None:
     """The voices of the page; with the table what there is to know of it, and how to `walk` on from a handle.
 
-    With `leave_one_out` also what each provider's absence would change.
+    With `leave_one_out` also what each provider's absence would change; with `check` how far other methods agree.
     """
     ranked, page = answered.ranked, answered.page
     lines = await lines_of(gateway, ranked, page.start, page.stop)
@@ -40,11 +42,14 @@ async def print_page(
     elif output is Format.JSON:
         of_page = {"understoodAs": answered.understood_as, "hasNextPage": cursor is not None, "endCursor": cursor}
         left_out = {"leaveOneOut": await leave_one_out_json(gateway, ranked)} if leave_one_out else {}
-        print_json(of_page | ranking_json(ranked, lines, gateway.now()) | left_out)
+        checked = {"checks": rank_checks_json(ranked)} if check else {}
+        print_json(of_page | ranking_json(ranked, lines, gateway.now()) | left_out | checked)
     else:
         print_ranking(gateway, ranked, lines, title)
         if leave_one_out:
             await print_leave_one_out(gateway, ranked)
+        if check:
+            print_rank_checks(ranked)
         say(f"Read as: {answered.understood_as}")
         for paragraph in ranking_notes(gateway, ranked, lines):
             say(paragraph)

@@ -4,18 +4,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from renown.cli.asked import moment_of, recipe_asked, recipe_of
+from renown.cli.asked import RecipeParts, forked, moment_of, recipe_asked
 from renown.cli.claims_json import print_json
 from renown.cli.filter_options import ListOption
 from renown.cli.opening import run, settings_with
 from renown.cli.options import (
     AsOfOption,
+    CombinerOption,
     DatabaseOption,
     Format,
+    HalfLifeOption,
     MinimumProvidersOption,
     NormaliserOption,
     RecipeOption,
     ReferenceOption,
+    WeightingOption,
     WeightOption,
 )
 from renown.cli.recipe_json import differences_json, dry_run_json, recipe_json
@@ -87,14 +90,26 @@ def save(
     named: RecipeOption = None,
     normaliser: NormaliserOption = None,
     reference: ReferenceOption = None,
+    combiner: CombinerOption = None,
+    weighting: WeightingOption = None,
     weights: WeightOption = None,
     minimum_providers: MinimumProvidersOption = None,
+    half_life: HalfLifeOption = None,
     why: _NoteOption = "",
     replace: _ReplaceOption = False,
     database: DatabaseOption = None,
 ) -> None:
     """Keep a recipe under a name."""
-    chosen = recipe_asked(named, normaliser, reference, weights, minimum_providers)
+    parts = RecipeParts(
+        normaliser=normaliser,
+        reference=reference,
+        combiner=combiner,
+        weighting=weighting,
+        weights=weights,
+        minimum_providers=minimum_providers,
+        half_life=half_life,
+    )
+    chosen = recipe_asked(named, parts)
 
     async def answer(gateway: "Gateway") -> None:
         recipe = await chosen.of(gateway)
@@ -110,17 +125,29 @@ def fork(
     name: _NewName,
     normaliser: NormaliserOption = None,
     reference: ReferenceOption = None,
+    combiner: CombinerOption = None,
+    weighting: WeightingOption = None,
     weights: WeightOption = None,
     minimum_providers: MinimumProvidersOption = None,
+    half_life: HalfLifeOption = None,
     why: _NoteOption = "",
     replace: _ReplaceOption = False,
     database: DatabaseOption = None,
 ) -> None:
     """Keep a recipe with changes under another name. What is not changed is as in A."""
+    parts = RecipeParts(
+        normaliser=normaliser,
+        reference=reference,
+        combiner=combiner,
+        weighting=weighting,
+        weights=weights,
+        minimum_providers=minimum_providers,
+        half_life=half_life,
+    )
 
     async def answer(gateway: "Gateway") -> None:
         base = await gateway.recipe_names.find(one)
-        recipe = recipe_of(normaliser, reference, weights, minimum_providers, base=base)
+        recipe = forked(base, parts)
         saved = await gateway.recipe_names.save(name, recipe, note=why, forked_from=base, replace=replace)
         _tell(saved.entry.name, recipe.hash, recipe.explanation)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from renown.cli.asked import accounts_of, recipe_asked
+from renown.cli.asked import RecipeParts, accounts_of, recipe_asked
 from renown.cli.claims_json import print_json
 from renown.cli.opening import run, settings_with
 from renown.cli.options import DatabaseOption, Format, FormatOption, NetworkOption, RecipeOption
@@ -27,7 +27,7 @@ def voice(
     database: DatabaseOption = None,
 ) -> None:
     """Show all that is held on one voice, after asking the live providers for whatever is not fresh."""
-    (account,), chosen = accounts_of([handle], network), recipe_asked(named, None, None, None, None)
+    (account,), chosen = accounts_of([handle], network), recipe_asked(named, RecipeParts())
 
     async def answer(gateway: "Gateway") -> None:
         recipe = await chosen.of(gateway)

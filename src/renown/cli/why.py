@@ -9,18 +9,21 @@ from rich import box
 from rich.table import Table
 
 from renown.claims import Absence, Account
-from renown.cli.asked import AskedRecipe, accounts_of, moment_of, recipe_asked
+from renown.cli.asked import AskedRecipe, RecipeParts, accounts_of, moment_of, recipe_asked
 from renown.cli.claims_json import absence_json, print_json
 from renown.cli.opening import run, settings_with
 from renown.cli.options import (
+    CombinerOption,
     DatabaseOption,
     Format,
     FormatOption,
+    HalfLifeOption,
     MinimumProvidersOption,
     NetworkOption,
     NormaliserOption,
     RecipeOption,
     ReferenceOption,
+    WeightingOption,
     WeightOption,
 )
 from renown.cli.ranking_lines import name_of
@@ -58,8 +61,11 @@ def why(
     named: RecipeOption = None,
     normaliser: NormaliserOption = None,
     reference: ReferenceOption = None,
+    combiner: CombinerOption = None,
+    weighting: WeightingOption = None,
     weights: WeightOption = None,
     minimum_providers: MinimumProvidersOption = None,
+    half_life: HalfLifeOption = None,
     named_then: Annotated[
         str | None,
         typer.Option(
@@ -76,7 +82,16 @@ def why(
     from renown.gateway import read_question
     from renown.gateway.moving import movement
 
-    recipe = recipe_asked(named, normaliser, reference, weights, minimum_providers)
+    parts = RecipeParts(
+        normaliser=normaliser,
+        reference=reference,
+        combiner=combiner,
+        weighting=weighting,
+        weights=weights,
+        minimum_providers=minimum_providers,
+        half_life=half_life,
+    )
+    recipe = recipe_asked(named, parts)
     (account,), begin, end = accounts_of([handle], network), moment_of(since), moment_of(until)
     if begin is None:
         raise BadRequest("A movement needs a beginning.", "Give --from 2012-10-01.", code="BAD_MOMENT")
@@ -89,7 +104,7 @@ def why(
             begin,
             end,
             recipe=await recipe.of(gateway),
-            recipe_then=None if named_then is None else await AskedRecipe(named_then, recipe.described).of(gateway),
+            recipe_then=None if named_then is None else await AskedRecipe(named_then, {}).of(gateway),
             asked=None if of is None else read_question(of, await gateway.snapshots.current(end)).filter,
         )
         _PRINT[output](record, found)

@@ -7,7 +7,7 @@ from functools import cached_property
 from renown.claims import Absence, Claim, Provenance, ProvenanceKind
 from renown.gateway.locator import BlendLocator
 from renown.gateway.ranking import Ranked
-from renown.scoring import Reference, agreement, contributions
+from renown.scoring import Reference, agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Blended:
             self.value,
             counted,
             adapter=f"blend@{self.ranked.recipe.hash}",
-            source=f"computed by Renown from {len(counted)} provider scores",
+            source=f"computed by Renown from {len(counted)} provider scores{_fitted(self.ranked)}",
             locator=_locator("composite", self.ranked, self.voice, self.value),
         )
 
@@ -74,7 +74,7 @@ class Blended:
         """One for each of the ranking's columns, in order; points add up to the value to the last decimal."""
         blended, row = self.ranked.blended, self._row
         normalised = blended.normalised[row]
-        parts = contributions(normalised, blended.weights[row], float(blended.values[row]))
+        parts = self.ranked.parts(row)
         return tuple(
             Contributed(
                 provider,
@@ -92,15 +92,22 @@ class Blended:
         return int(self.ranked.ranking.rows[self.position])
 
 
+def _fitted(ranked: Ranked) -> str:
+    """Which reference's consensus a composite stands on, where it stands on one."""
+    reference = ranked.standings.reference
+    if ranked.blended.standing is None or reference is None or reference.consensus is None:
+        return ""
+    return f"; consensus of reference {reference.version[:16]}, reliabilities {reference.consensus.basis}"
+
+
 def normalised_claim(ranked: Ranked, score: Claim) -> Claim:
     """A provider's score on the common scale of a ranking's recipe, whether or not its voice is ranked there.
 
     Raises:
         BadRecipe: the metric's scale does not allow the recipe's normaliser.
     """
-    return _normalised(
-        ranked, score, ranked.normalise(score.provenance.provider or "", ranked.standings.methods.value(score))
-    )
+    provider, value = score.provenance.provider or "", ranked.standings.methods.value(score)
+    return _normalised(ranked, score, ranked.normalise(provider, value, score.provenance.observed_at))
 
 
 def _normalised(ranked: Ranked, score: Claim, value: float) -> Claim:
@@ -112,7 +119,8 @@ def _normalised(ranked: Ranked, score: Claim, value: float) -> Claim:
         [score],
         provider=score.provenance.provider,
         adapter=f"normalise-{recipe.normaliser.lower()}@{recipe.hash}",
-        source=f"computed by Renown from {score.field}{ranked.standings.said(score)}",
+        source=f"computed by Renown from {score.field}{ranked.standings.said(score)}"
+        f"{ranked.stands_on(score.provenance.provider or '')}",
         locator=_locator("normalised", ranked, score.id, value),
     )
 

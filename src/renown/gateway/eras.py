@@ -68,7 +68,10 @@ def eras_in(steps: Iterable[EraStep]) -> dict[str, tuple[Era, ...]]:
 
 @dataclass(frozen=True)
 class Method:
-    """How to read one provider's scores: its eras, and by era number each subject's last claim before it began."""
+    """How to read one provider's scores: its eras that are open or suspected, and what was said before each.
+
+    `before` holds, by the era's number, each subject's last claim of before it began.
+    """
 
     name: str
     eras: tuple[Era, ...]
@@ -185,17 +188,16 @@ async def methods_at(
 ) -> Methods:
     """How scores were to be read after a change of the store; of what was observed by `as_of`."""
     by_field = {}
-    for slug, eras in eras_in(await store.era_steps(upto_change)).items():
-        if slug not in {provider.declaration.slug for provider in registry}:
-            continue
-        declaration = registry.provider(slug).declaration
-        metric, counting = declaration.primary_metric, [era for era in eras if era.link or era.state == "SUSPECTED"]
-        if metric is None or not counting:
-            continue
-        before = {
-            era.number: await store.last_before(metric.field, era.began_at, as_of, upto_change, now) for era in counting
-        }
-        by_field[metric.field] = Method(declaration.name, eras, before)
+    eras_of = eras_in(await store.era_steps(upto_change))
+    for declaration in (provider.declaration for provider in registry.scored):
+        eras = [era for era in eras_of.get(declaration.slug, ()) if as_of is None or era.began_at <= as_of]
+        counting = [era for era in eras if era.link or era.state is EraState.SUSPECTED]
+        if counting and (metric := declaration.primary_metric):
+            before = {
+                era.number: await store.last_before(metric.field, era.began_at, as_of, upto_change, now)
+                for era in counting
+            }
+            by_field[metric.field] = Method(declaration.name, tuple(counting), before)
     return Methods(by_field)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from renown.gateway.lookup import Lookup, Tally
 from renown.gateway.quota import Quotas
 from renown.gateway.ranking import Ranked, alone, rank_standings
 from renown.gateway.recipe_names import RecipeNames
-from renown.gateway.recipes import DEFAULT_RECIPE, Recipes
+from renown.gateway.recipes import DEFAULT_RECIPE, Recipes, completed, default_recipe
 from renown.gateway.report_cards import ReportCards
 from renown.gateway.snapshots import Snapshots
 from renown.gateway.standings import Standings
@@ -51,7 +51,7 @@ class Gateway:
         self.now = now
         self.registry = Registry.load(settings)
         self.recipes = Recipes(store, now)
-        self.recipe_names = RecipeNames(store, self.recipes, now)
+        self.recipe_names = RecipeNames(store, self.recipes, self.default_recipe, now)
         self.snapshots = Snapshots(store, self.registry, now)
         self.report_cards = ReportCards(store, self.registry, self.snapshots, now)
         self._cache = Cache.open(
@@ -212,6 +212,19 @@ class Gateway:
         )
 
     # ------------------------------------------------------------------ rankings
+
+    async def default_recipe(self) -> Recipe:
+        """The recipe that is meant where none is given: the consensus, once a frozen reference is held."""
+        return default_recipe((await self.snapshots.current()).reference)
+
+    async def recipe(self, choices: Mapping[str, Any]) -> Recipe:
+        """The recipe of these choices, by the name of a recipe's field; the default one where there are none.
+
+        Raises:
+            BadRecipe: the choices make no sense.
+        """
+        held = (await self.snapshots.current()).reference
+        return completed(choices, held) if choices else default_recipe(held)
 
     async def rank(
         self, asked: Filter, recipe: Recipe = DEFAULT_RECIPE, *, standings: Standings | None = None

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from renown.claims import Absence, AbsenceReason
+from renown.claims import Absence, AbsenceReason, Claim
 from renown.errors import BadRequest, UnknownName
 from renown.gateway.filtering import Filter
 from renown.gateway.gateway import Gateway
@@ -20,7 +20,7 @@ from renown.gateway.lock_file import Candidate, Column, Excluded, Hole, LockedCl
 from renown.gateway.ranking import Ranked
 from renown.gateway.recomputing import recompute
 from renown.gateway.standings import Standings
-from renown.scoring import Reference
+from renown.scoring import FrozenReference, Reference
 
 # Every candidate's claims are read and written out, and every place is drawn.
 _MOST_VOICES = 20_000
@@ -68,13 +68,18 @@ async def lock(gateway: Gateway, ranked: Ranked) -> Lock:
         considered=ranked.considered,
         excluded=tuple(Excluded(reason=each.reason, count=each.count) for each in ranked.excluded),
         candidates=tuple(
-            Candidate(voice=voice, claims=tuple(LockedClaim.of(claims[id_]) for id_ in row if id_ in claims))
-            for voice, row in ids.items()
+            _candidate(standings, voice, [claims[id_] for id_ in row if id_ in claims]) for voice, row in ids.items()
         ),
         others=await asyncio.to_thread(_others, ranked),
         holes=tuple(_holes(ids, ranked.columns.providers, claims, absences)),
     )
     return Lock(await asyncio.to_thread(recompute, file))
+
+
+def _candidate(standings: Standings, voice: str, claims: Sequence[Claim]) -> Candidate:
+    read = {claim.field: standings.methods.value(claim) for claim in claims}
+    linked = {claim.field: read[claim.field] for claim in claims if read[claim.field] != claim.value}
+    return Candidate(voice=voice, claims=tuple(map(LockedClaim.of, claims)), linked=linked)
 
 
 def token_of(ranked: Ranked) -> str:
@@ -118,10 +123,13 @@ def _newest(standings: Standings) -> str | None:
 
 
 def _reference(standings: Standings, compared_with: Reference) -> LockedReference | None:
-    reference = getattr(standings, "reference", None)
-    if reference is None or compared_with is not Reference.FROZEN:
-        return None
-    return LockedReference(version=reference.version, canonical=json.loads(reference.canonical_text))
+    reference = _frozen(standings, compared_with)
+    return reference and LockedReference(version=reference.version, canonical=json.loads(reference.canonical_text))
+
+
+def _frozen(standings: Standings, compared_with: Reference) -> FrozenReference | None:
+    """The frozen reference, where the recipe and its alternatives compare with it and with nobody else."""
+    return standings.reference if compared_with is Reference.FROZEN else None
 
 
 def _columns(gateway: Gateway, ranked: Ranked) -> tuple[Column, ...]:
@@ -140,7 +148,8 @@ def _columns(gateway: Gateway, ranked: Ranked) -> tuple[Column, ...]:
 
 def _others(ranked: Ranked) -> dict[str, Any]:
     """How often each score comes among those who are no candidates, by provider; nothing where none is compared."""
-    if ranked.recipe.reference is Reference.WITHIN_LIST:
+    compared_with = ranked.recipe.reference
+    if compared_with is Reference.WITHIN_LIST or _frozen(ranked.standings, compared_with):
         return {}
     raw = np.delete(ranked.standings.raw[:, ranked.columns.at], ranked.candidates, axis=0)
     counted = (np.unique(column[~np.isnan(column)], return_counts=True) for column in raw.T)

@@ -99,11 +99,15 @@ class Column(_Part, frozen=True, kw_only=True):
     higher_is_more: bool
 
 
-class Candidate(_Part, frozen=True, kw_only=True):
-    """A voice that matched the filter, ranked or not, with its scores."""
+class Candidate(_Part, frozen=True, kw_only=True, omit_defaults=True):
+    """A voice that matched the filter, ranked or not, with its scores.
+
+    `linked` holds, by field, the values that were brought back across a provider's change of method.
+    """
 
     voice: str
     claims: tuple[LockedClaim, ...]
+    linked: dict[str, float] = {}
 
 
 class Hole(_Part, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from renown.gateway.standings import Floats, Standings
 from renown.scoring.arrays import Ints
-from renown.scoring.reference import FrozenReference, ScaleTable
+from renown.scoring.reference import ScaleTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,6 @@ class Restated:
 def moment_of(standings: Standings) -> datetime:
     """The moment a snapshot's ages are counted from: its own, or else that of its newest score."""
     return standings.as_of or datetime.fromtimestamp(float(np.nanmax(standings.observed, initial=0.0)), UTC)
-
-
-def reference_of(standings: Standings) -> FrozenReference | None:
-    """The frozen reference that rankings of a snapshot compare with."""
-    return getattr(standings, "reference", None)
 
 
 def method_changed(then: Standings, now: Standings) -> dict[str, datetime]:
@@ -79,8 +74,7 @@ def _read_as(tables: Sequence[ScaleTable], scores: Floats, said: Ints, wanted: I
 
 
 def _tables(standings: Standings) -> tuple[ScaleTable, ...]:
-    reference = reference_of(standings)
-    return () if reference is None else reference.tables
+    return () if standings.reference is None else standings.reference.tables
 
 
 def _begin(table: ScaleTable) -> datetime:

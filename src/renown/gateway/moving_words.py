@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from renown.gateway.method_change import method_changed, reference_of
+from renown.gateway.method_change import method_changed
 from renown.gateway.worlds import Side, Worlds, counts_age
 from renown.scoring.movement import Cause, CausePart
 
@@ -94,11 +94,11 @@ def _universe(worlds: Worlds) -> str:
 def _method(worlds: Worlds, names: Mapping[str, str]) -> str:
     then, now = worlds.then.ranked.standings, worlds.now.ranked.standings
     said = [
-        f"{names.get(provider, provider)} changed its method on {day:%d %B %Y}; scores of before and after are compared "
-        "by what they are worth, so that only the rest is anybody's own change."
+        f"{names.get(provider, provider)} changed its method on {day:%d %B %Y}: its scores of both sides are matched, "
+        "and only the rest is anybody's own change."
         for provider, day in method_changed(then, now).items()
     ]
-    versions = [reference.version if (reference := reference_of(each)) else None for each in (then, now)]
+    versions = [each.reference.version if each.reference else None for each in (then, now)]
     if versions[0] != versions[1]:
         one, other = (version[:_SHORT] if version else "none" for version in versions)
         said.append(f"The frozen reference was {one} and is {other}.")

@@ -11,19 +11,26 @@ from renown.errors import BadRecipe
 from renown.gateway.filtering import Filter
 from renown.gateway.standings import Columns, Floats, Standings
 from renown.scoring import (
+    NO_REFERENCE,
     REACH,
     Blend,
     DrawResult,
+    FrozenReference,
+    IntervalKind,
+    Part,
     Ranking,
     Recipe,
     Reference,
     blend,
     normalise_columns,
+    parts_of,
     perturb,
     rank,
     rounded,
+    stands_on,
     tiers,
 )
+from renown.scoring.choices import STANDALONE
 
 _SECONDS_A_DAY = 86_400
 
@@ -64,6 +71,11 @@ class Ranked:
         """The values [k] as they are shown."""
         return rounded(self.blended.values[self.ranking.rows])
 
+    @property
+    def interval_kind(self) -> IntervalKind:
+        """What the ranges say: POSTERIOR under a consensus, else METHOD."""
+        return IntervalKind.METHOD if self.blended.standing is None else IntervalKind.POSTERIOR
+
     @cached_property
     def voices(self) -> tuple[str, ...]:
         """The voice keys [k], best first."""
@@ -88,13 +100,28 @@ class Ranked:
             columns.scales,
             columns.providers,
             self.recipe,
-            _compared_with(standings, self.recipe, self.candidates, columns.at, alternatives=True),
+            _compared_with(standings, self.recipe, self.candidates, columns.at),
             rows=positions,
+            alternatives=_alternatives(standings, self.recipe, self.candidates, columns.at),
             ages_days=_ages(standings, rows, columns.at),
+            days=_days(standings, rows, columns.at),
         )
 
-    def normalise(self, provider: str, value: float) -> float:
-        """Any value of a provider on the common scale, compared with those this ranking compares with.
+    def parts(self, row: int) -> tuple[Part, ...]:
+        """What each of the columns gave to the value of one candidate's row."""
+        at, mine = self.columns.at, self.candidates[row : row + 1]
+        reference = _compared_with(self.standings, self.recipe, self.candidates, at)
+        ages = _ages(self.standings, mine, at)[0]
+        return parts_of(self.blended, row, self.columns.providers, self.recipe, reference, ages_days=ages)
+
+    def stands_on(self, provider: str) -> str:
+        """What a provider's normalised scores stand on, where that is not the recipe's to say; else empty."""
+        if self.recipe.reference is not Reference.FROZEN or self.recipe.normaliser in STANDALONE:
+            return ""
+        return f"; {stands_on(self.recipe.normaliser, provider, self.standings.reference or NO_REFERENCE)}"
+
+    def normalise(self, provider: str, value: float, observed_at: datetime | None = None) -> float:
+        """Any value of a provider, of the era of that moment, on the common scale of this ranking.
 
         Raises:
             BadRecipe: the scale does not allow the recipe's normaliser.
@@ -105,6 +132,8 @@ class Ranked:
             [self.standings.scales[column]],
             self.recipe,
             _compared_with(self.standings, self.recipe, self.candidates, [column]),
+            [provider],
+            days=None if observed_at is None else np.array([[observed_at.timestamp() // _SECONDS_A_DAY]]),
         )
         return float(normalised[0, 0])
 
@@ -134,6 +163,7 @@ def rank_standings(standings: Standings, recipe: Recipe, asked: Filter) -> Ranke
         recipe,
         _compared_with(standings, recipe, candidates, columns.at),
         ages_days=_ages(standings, candidates, columns.at),
+        days=_days(standings, candidates, columns.at),
     )
     lacking = int(np.isnan(blended.values).sum())
     excluded.append(Exclusion(f"fewer than {recipe.minimum_providers} providers have a score", lacking))
@@ -170,17 +200,26 @@ def alone(standings: Standings, recipe: Recipe, voice: str) -> Ranked:
 
 
 def _compared_with(
-    standings: Standings,
-    recipe: Recipe,
-    candidates: NDArray[np.intp],
-    at: slice | list[int],
-    *,
-    alternatives: bool = False,
-) -> Floats | None:
-    """The scores that a recipe compares with. Its alternatives compare even where it does not itself."""
-    if recipe.reference is Reference.WITHIN_LIST:
-        return standings.raw[:, at][candidates]
-    return standings.raw[:, at] if alternatives or recipe.reference is Reference.POPULATION else None
+    standings: Standings, recipe: Recipe, candidates: NDArray[np.intp], at: slice | list[int]
+) -> Floats | FrozenReference | None:
+    """What a recipe compares scores with: the list's, everybody's, or the frozen tables."""
+    if recipe.reference is Reference.FROZEN:
+        return standings.reference or NO_REFERENCE
+    return standings.raw[:, at] if recipe.reference is Reference.POPULATION else standings.raw[:, at][candidates]
+
+
+def _alternatives(
+    standings: Standings, recipe: Recipe, candidates: NDArray[np.intp], at: slice | list[int]
+) -> Floats | FrozenReference | None:
+    """What a recipe's alternatives compare with, also where it does not compare itself."""
+    if recipe.reference is Reference.FROZEN and standings.reference is None:
+        return standings.raw[:, at]
+    return _compared_with(standings, recipe, candidates, at)
+
+
+def _days(standings: Standings, rows: NDArray[np.intp], at: slice | list[int]) -> Floats:
+    """The days [m, p] of the scores since the epoch: the eras of a provider begin on days."""
+    return np.floor(standings.observed[:, at][rows] / _SECONDS_A_DAY)
 
 
 def _ages(standings: Standings, candidates: NDArray[np.intp], at: slice | list[int]) -> Floats:

@@ -1,12 +1,12 @@
 """Recipes by their names: saved, forked and found again. A name is never made to mean something else unasked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from renown.claims.fields import slug_of
 from renown.errors import BadRequest, UnknownName
-from renown.gateway.recipes import DEFAULT_RECIPE, Recipes
+from renown.gateway.recipes import Recipes
 from renown.scoring import Recipe
 from renown.store import RecipeName, Store
 
@@ -26,9 +26,16 @@ class NamedRecipe:
 class RecipeNames:
     """Names of recipes in the store. `default` is the default recipe's, and nobody else's."""
 
-    def __init__(self, store: Store, recipes: Recipes, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        recipes: Recipes,
+        default: Callable[[], Awaitable[Recipe]],
+        now: Callable[[], datetime],
+    ) -> None:
         self._store = store
         self._recipes = recipes
+        self._default = default
         self._now = now
 
     async def find(self, name_or_hash: str) -> Recipe:
@@ -39,7 +46,7 @@ class RecipeNames:
         """
         said = name_or_hash.strip()
         if said.casefold() == DEFAULT_NAME:
-            return DEFAULT_RECIPE
+            return await self._default()
         if is_hash(said):
             return await self._recipes.find(said)
         return (await self.history(said))[-1].recipe
@@ -64,7 +71,8 @@ class RecipeNames:
         """What the recipes of these hashes are called, by hash: the name given first, `default` before all others."""
         entries = sorted(await self._store.recipe_names(hashes), key=lambda entry: (entry.created_at, entry.name))
         names = {entry.hash: entry.name for entry in reversed(entries)}
-        return names | {hash_: DEFAULT_NAME for hash_ in hashes if hash_ == DEFAULT_RECIPE.hash}
+        default = (await self._default()).hash
+        return names | {hash_: DEFAULT_NAME for hash_ in hashes if hash_ == default}
 
     async def save(
         self, name: str, recipe: Recipe, *, note: str = "", forked_from: Recipe | None = None, replace: bool = False

@@ -1,13 +1,53 @@
 """Remembers every recipe that was used, by its hash, so that whatever it made can be walked back to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from renown.errors import UnknownName
-from renown.scoring import Recipe
+from renown.scoring import Combiner, FrozenReference, Normaliser, Recipe, Reference, Weighting
+from renown.scoring.choices import BY_ORDER, STANDALONE
 from renown.store import Store
 
 DEFAULT_RECIPE = Recipe()
+"""What is meant where no frozen reference is held."""
+
+CONSENSUS_RECIPE = Recipe(
+    normaliser=Normaliser.EQUATED,
+    reference=Reference.FROZEN,
+    combiner=Combiner.CONSENSUS,
+    weighting=Weighting.RELIABILITY,
+)
+"""What is meant where one is, with two witnesses at least."""
+
+
+def completed(choices: Mapping[str, Any], held: FrozenReference | None) -> Recipe:
+    """The recipe of these choices (fields of a recipe), what is left open filled in as goes with them.
+
+    Weights make it CUSTOM; CONSENSUS goes with EQUATED and RELIABILITY; whatever compares does so with the frozen
+    tables, or with everybody held where there are none.
+
+    Raises:
+        BadRecipe: the choices make no sense.
+    """
+    filled: dict[str, Any] = {}
+    if choices.get("combiner") is Combiner.CONSENSUS:
+        filled |= {"normaliser": Normaliser.EQUATED, "weighting": Weighting.RELIABILITY}
+    if choices.get("weights"):
+        filled["weighting"] = Weighting.CUSTOM
+    filled |= choices
+    normaliser = filled.get("normaliser", DEFAULT_RECIPE.normaliser)
+    compares = normaliser not in STANDALONE or filled.get("combiner") in BY_ORDER
+    if compares and held is None and normaliser is not Normaliser.EQUATED:
+        filled.setdefault("reference", Reference.POPULATION)
+    return Recipe(**filled)
+
+
+def default_recipe(reference: FrozenReference | None) -> Recipe:
+    """The recipe that is meant where none is given, under the reference in force."""
+    consensus = reference.consensus if reference else None
+    return CONSENSUS_RECIPE if consensus and len(consensus.witnesses) > 1 else DEFAULT_RECIPE
+
 
 _KEPT = 10_000
 

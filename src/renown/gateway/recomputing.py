@@ -1,8 +1,6 @@
 """Computes a ranking again from its lock file alone: no store, no network, the very steps that made it."""
 
-from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any
 
 import numpy as np
 from msgspec.structs import replace
@@ -12,8 +10,7 @@ from renown.gateway.filtering import Filter
 from renown.gateway.lock_file import Candidate, LockFile, Placed, canonical
 from renown.gateway.ranking import Ranked, rank_standings
 from renown.gateway.standings import Standings
-from renown.scoring import Recipe
-from renown.scoring.reference import FrozenReference
+from renown.scoring import FrozenReference, Recipe
 
 # No voice has this key: a filter without any voice would look at everybody.
 _NOBODY = ""
@@ -108,7 +105,7 @@ def _standings(file: LockFile) -> Standings:
         networks={},
         rows={candidate.voice: row for row, candidate in enumerate(file.candidates)},
         keep_until=None,
-        **_with_reference(file),
+        reference=_reference(file),
     )
 
 
@@ -138,15 +135,15 @@ class _Cells:
             number = self._at.get(claim.field)
             if number is None or self.ids[row, number]:
                 raise ValueError(f"{candidate.voice} has a claim on {claim.field} that stands in no column of its own")
-            self.raw[row, number] = float(claim.value)
+            self.raw[row, number] = candidate.linked.get(claim.field, float(claim.value))
             self.observed[row, number] = claim.moment.astimezone(UTC).timestamp()
             self.ids[row, number] = claim.id
 
 
-def _with_reference(file: LockFile) -> dict[str, Any]:
+def _reference(file: LockFile) -> FrozenReference | None:
     if file.reference is None:
-        return {}
+        return None
     reference = FrozenReference.from_canonical(canonical(file.reference.canonical))
     if reference.version != file.reference.version:
         raise ValueError(f"the reference is of version {reference.version}, and {file.reference.version} is named")
-    return {"reference": reference} if "reference" in {field.name for field in fields(Standings)} else {}
+    return reference

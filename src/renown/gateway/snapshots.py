@@ -11,6 +11,7 @@ from renown.gateway.eras import methods_at
 from renown.gateway.paging import bad_cursor, decode_cursor
 from renown.gateway.standings import Standings, build
 from renown.providers import Registry
+from renown.scoring import FrozenReference
 from renown.store import Store
 
 _KEPT = 8
@@ -55,6 +56,7 @@ class Snapshots:
         self._registry = registry
         self._now = now
         self._held: OrderedDict[tuple[int, datetime | None], Standings] = OrderedDict()
+        self._references: OrderedDict[str, FrozenReference] = OrderedDict()
         self._building = asyncio.Lock()
 
     async def current(self, as_of: datetime | None = None) -> Standings:
@@ -111,6 +113,16 @@ class Snapshots:
             self._held.move_to_end(key)
             return self._held[key]
 
+    async def _reference(self, change: int, as_of: datetime | None) -> FrozenReference | None:
+        stored = await self._store.reference_at(change, as_of)
+        if stored is None:
+            return None
+        if stored.version not in self._references:
+            self._references[stored.version] = FrozenReference.from_canonical(stored.canonical)
+            while len(self._references) > _KEPT:
+                self._references.popitem(last=False)
+        return self._references[stored.version]
+
     async def _build(self, change: int, as_of: datetime | None) -> Standings:
         claims = await self._store.all_latest(as_of, change, self._now())
         declared = [provider.declaration for provider in self._registry.scored]
@@ -118,4 +130,13 @@ class Snapshots:
         apart = [d.slug for d in declared if not d.blended]
         methods = await methods_at(self._store, self._registry, as_of, change, self._now())
         accounts = await self._store.accounts()
-        return build(claims, accounts, metrics, change=change, as_of=as_of, apart=apart, methods=methods)
+        return build(
+            claims,
+            accounts,
+            metrics,
+            change=change,
+            as_of=as_of,
+            apart=apart,
+            methods=methods,
+            reference=await self._reference(change, as_of),
+        )

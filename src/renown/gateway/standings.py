@@ -15,6 +15,7 @@ from renown.claims import Absence, AbsenceReason, Claim, Scale
 from renown.errors import UnknownName
 from renown.gateway.eras import UNCHANGED, Methods, standing_values
 from renown.gateway.preference import preferred
+from renown.scoring import FrozenReference
 from renown.store import StoredAccount
 
 Floats = NDArray[np.float64]
@@ -34,7 +35,8 @@ class Standings:
     """Shapes: n voices, p providers. `raw` is [n, p] with NaN where there is no score; `claims` its claim ids, ''
     where none; `observed` its moments in seconds of the epoch. Masks of `topics`, `lists`, `networks` are [n].
     `text` is what a search looks in, case-folded. `keep_until` is the first end of a licence among its claims.
-    `apart` are the providers that a recipe counts only where it names them. `eras` [p] are the numbers of the eras of
+    `apart` are the providers that a recipe counts only where it names them. `reference` is the
+    frozen one in force. `eras` [p] are the numbers of the eras of
     their methods, 0 the first; `raw` is on the scale of the first, read by `methods`. `held` are the claims that stand
     in place of newer ones; `without`, by (voice, provider), says why a score is held back that has no older one.
     """
@@ -57,6 +59,7 @@ class Standings:
     rows: dict[str, int] = field(repr=False)
     keep_until: datetime | None
     apart: frozenset[str] = frozenset()
+    reference: FrozenReference | None = None
     eras: tuple[int, ...] = ()
     methods: Methods = UNCHANGED
     held: frozenset[str] = frozenset()
@@ -122,6 +125,7 @@ def build(
     as_of: datetime | None = None,
     apart: Iterable[str] = (),
     methods: Methods = UNCHANGED,
+    reference: FrozenReference | None = None,
 ) -> Standings:
     """The standings of these latest claims. `metrics` gives a (provider, field, scale) for each column.
 
@@ -152,6 +156,7 @@ def build(
         rows=columns.rows,
         keep_until=columns.keep_until,
         apart=apart,
+        reference=reference,
         eras=tuple(methods.era(metric) for _, metric, _ in metrics),
         methods=methods,
         held=standing.held,

@@ -17,7 +17,6 @@ from renown.gateway.locator import (
     read_locator,
 )
 from renown.gateway.ranking import alone
-from renown.gateway.recipes import DEFAULT_RECIPE
 
 STAND_INS = ("name", "kind")
 
@@ -128,7 +127,7 @@ async def _todays(gateway: Gateway, claim: Claim) -> list[Claim]:
     if voice is None:
         return []
     standings = await gateway.snapshots.current()
-    ranked = alone(standings, await gateway.recipes.remember(DEFAULT_RECIPE), voice)
+    ranked = alone(standings, await gateway.recipes.remember(await gateway.default_recipe()), voice)
     held = standings.claims[standings.rows[voice]] if voice in standings.rows else ()
     made = [normalised_claim(ranked, claim)] if claim.id in held else []
     made += [blended.claim for blended in await gateway.entries(ranked, 0, 1)]

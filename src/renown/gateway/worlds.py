@@ -4,7 +4,6 @@ A world is made of columns and ranked as any snapshot is, so that the first and 
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from renown.errors import BadRecipe
 from renown.gateway.filtering import Filter, Mask
-from renown.gateway.method_change import moment_of, reference_of, restate
+from renown.gateway.method_change import moment_of, restate
 from renown.gateway.ranking import Ranked, rank_standings
 from renown.gateway.standings import Floats
 from renown.scoring import Combiner, Recipe
@@ -90,7 +89,7 @@ class Worlds:
         same_list = np.array_equal(then.matches & self.known[0], now.matches & self.known[1])
         recipes = then.ranked.recipe, now.ranked.recipe
         aged = then.moment != now.moment or bool(_differ(then.observed, now.observed)[:, self.counted].any())
-        references = [reference_of(side.ranked.standings) for side in (then, now)]
+        references = [side.ranked.standings.reference for side in (then, now)]
         found = {
             Cause.OWN_CHANGE: bool(self.rescored[self.own].any()),
             Cause.PEERS: bool(self.rescored_peers.any()),

@@ -22,9 +22,10 @@ class Declaration:
     `primary` is the slug of the metric that counts as its score, None for a source of profile facts only.
     `reads` names the networks its numbers are made from, so that three that read one network are not taken for three
     witnesses. `closed` is the day it closed for good. `fresh_for` ends in STALE; `keep_for` (the licence) in deletion.
-    `pace` is calls a second, `quota` calls a day in UTC (None: no limit is known), `batch` accounts a call. `blended`
-    says whether a recipe with equal weights counts it; one with weights of its own can always name it. `base_url` is
-    where it is asked unless its settings say otherwise; `secrets` names the settings without which it is not asked.
+    `eras` are the days on which its scale is known to have changed. `pace` is calls a second, `quota` calls a day in
+    UTC (None: no limit is known), `batch` accounts a call. `blended` says whether a recipe with equal weights counts
+    it; one with weights of its own can always name it. `base_url` is where it is asked unless its settings say
+    otherwise; `secrets` names the settings without which it is not asked.
     """
 
     slug: str
@@ -41,6 +42,7 @@ class Declaration:
     pace: float = 10.0
     quota: int | None = None
     batch: int = 1
+    eras: tuple[date, ...] = ()
     blended: bool = True
     base_url: str | None = None
     secrets: tuple[str, ...] = ()

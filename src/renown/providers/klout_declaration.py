@@ -38,6 +38,7 @@ NETWORK_IMPACT = _metric("network_impact", "Network Impact", Scale(0, 100), "How
 KLOUT = Declaration(
     slug="klout",
     name="Klout",
+    eras=(date(2012, 8, 14),),
     metrics=(
         SCORE,
         *(DAY_CHANGE, WEEK_CHANGE, MONTH_CHANGE, FIVE_DAY_CHANGE),

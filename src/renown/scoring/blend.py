@@ -101,14 +101,14 @@ def parts_of(
     *,
     ages_days: Floats | None = None,
 ) -> tuple[Part, ...]:
-    """What each provider [p] gave to the value of one ranked row; `ages_days` [n, p] as for `reweigh`."""
+    """What each provider [p] gave to the value of one ranked row, whose scores are so old: `ages_days` [p]."""
     normalised, weights, value = blended.normalised[row], blended.weights[row], float(blended.values[row])
     if recipe.combiner in ADDITIVE:
         return contributions(normalised, weights, value)
     any_number = replace(recipe, minimum_providers=1)
 
     def valued(rows: Floats) -> Floats:
-        ages = None if ages_days is None else np.broadcast_to(ages_days[row], rows.shape)
+        ages = None if ages_days is None else np.broadcast_to(ages_days, rows.shape)
         return reweigh(rows, providers, any_number, reference, ages_days=ages).values
 
     return in_parts(shapley_points(normalised, valued, weights), weights, ~np.isnan(normalised), value)

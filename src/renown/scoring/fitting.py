@@ -1,7 +1,8 @@
 """Build a frozen reference from columns of scores: tables, equating and consensus, in one pass. Never in a query."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from renown.claims import Scale
 from renown.scoring.arrays import Floats
 from renown.scoring.equate import Link, equated, knots_of
 from renown.scoring.factor import Factor, drift, first_guess, improved, unexplained
+from renown.scoring.normal import place_of
 from renown.scoring.posterior import MOST_LOADING
 from renown.scoring.published import CITATION, published_loading
 from renown.scoring.ranks import mid_shares, normal_scores
@@ -26,12 +28,18 @@ _MISFIT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A provider whose scale is fitted: its slug and scale, the networks it reads, and what its scores are from."""
+    """A provider whose scale is fitted: its slug and scale, the networks it reads, and what its scores are from.
+
+    `eras` are the days (ISO) on which its scale changed, oldest first. One that is `apart` has a table of its own and
+    no part in the consensus.
+    """
 
     provider: str
     scale: Scale
     reads: tuple[str, ...]
     source: str
+    eras: tuple[str, ...] = ()
+    apart: bool = False
 
 
 def fit_reference(
@@ -40,24 +48,73 @@ def fit_reference(
     *,
     built_at: str,
     ages_days: Floats | None = None,
+    days: Floats | None = None,
     on_round: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> FrozenReference:
-    """The reference of these scores [n, p], NaN where there is none; a provider with fewer than 30 has no table.
+    """The reference of these scores [n, p], NaN where there is none; a scale that fewer than 30 are on has no table.
 
-    `on_round` is told how many rounds are done, and of how many.
+    `days` [n, p] since the epoch say which era of its provider a score is of. The consensus is of the era that most
+    voices are in; another era's percentiles stand for the same places. `on_round` is told how many rounds are done, and
+    of how many.
     """
-    held = [j for j in range(len(sources)) if (~np.isnan(scores[:, j])).sum() >= FEWEST_VOICES]
-    turned = np.column_stack(
-        [scores[:, j] if sources[j].scale.higher_is_more else -scores[:, j] for j in held] or [np.empty(len(scores))]
-    )[:, : len(held)]
-    kept = [sources[j] for j in held]
-    known = (~np.isnan(turned)).any(axis=1)
-    turned = turned[known]
-    some = slice(None, None, -(-len(turned) // _FITTED_ON) or 1)
-    ages = None if ages_days is None else ages_days[known][:, held][some]
-    fitted = _fit(turned[some], kept, ages, on_round) if held else None
-    tables = tuple(_table(turned[:, j], source, turned[some, j], fitted, j) for j, source in enumerate(kept))
-    return FrozenReference(built_at, int(known.sum()), tables, fitted and fitted.consensus)
+    columns = sorted(_columns_of(scores, sources, days), key=lambda column: not column.is_main)
+    known = np.zeros(len(scores), dtype=np.bool_)
+    for column in columns:
+        known |= ~np.isnan(column.scores)
+    shared = [column for column in columns if column.is_main and not column.source.apart]
+    consensus, laid = _shared_scale(shared, ages_days, on_round)
+    tables: dict[str, list[ScaleTable]] = {}
+    for column in columns:
+        slug = column.source.provider
+        main = next(iter(tables.get(slug, ())), None)
+        tables.setdefault(slug, []).append(_table(column, laid.get(slug) if column.is_main else None, main))
+    return FrozenReference(built_at, int(known.sum()), tuple(chain.from_iterable(tables.values())), consensus)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    """The scores [n] of one era of a provider, more being better; the era with most voices is the main one."""
+
+    number: int
+    source: Source
+    since: str | None
+    is_main: bool
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The scores [n] that were fitted on, and where they were laid."""
+
+    scores: Floats
+    link: Link
+
+
+def _columns_of(scores: Floats, sources: Sequence[Source], days: Floats | None) -> Iterator[_Column]:
+    for number, source in enumerate(sources):
+        turned = scores[:, number] if source.scale.higher_is_more else -scores[:, number]
+        starts = [np.datetime64(day, "D").astype(int) for day in source.eras]
+        era = np.zeros(len(turned), np.intp) if days is None else np.searchsorted(starts, days[:, number], side="right")
+        held = ~np.isnan(turned)
+        counts = np.bincount(era[held], minlength=len(starts) + 1)
+        for at in np.flatnonzero(counts >= FEWEST_VOICES).tolist():
+            since = source.eras[at - 1] if at else None
+            yield _Column(number, source, since, at == int(counts.argmax()), np.where(era == at, turned, np.nan))
+
+
+def _shared_scale(
+    columns: Sequence[_Column], ages_days: Floats | None, on_round: Callable[[int, int], None]
+) -> tuple[Consensus | None, dict[str, _Laid]]:
+    """The consensus of these columns, and where it laid each provider's scores."""
+    if not columns:
+        return None, {}
+    scores = np.column_stack([column.scores for column in columns])
+    rows = np.flatnonzero((~np.isnan(scores)).any(axis=1))
+    rows = rows[:: -(-rows.size // _FITTED_ON)]
+    ages = None if ages_days is None else ages_days[rows][:, [column.number for column in columns]]
+    fitted = _fit(scores[rows], [column.source for column in columns], ages, on_round)
+    laid = zip(columns, scores[rows].T, fitted.links, strict=True)
+    return fitted.consensus, {column.source.provider: _Laid(some, link) for column, some, link in laid}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,21 +218,28 @@ _BASES = {
 }
 
 
-def _table(column: Floats, source: Source, fitted_on: Floats, fitted: _Fitted | None, number: int) -> ScaleTable:
-    values = column[~np.isnan(column)]
+def _table(column: _Column, laid: _Laid | None, main: ScaleTable | None) -> ScaleTable:
+    values = column.scores[~np.isnan(column.scores)]
     levels, shares = knots_of(values, mid_shares(values))
-    link = fitted.links[number] if fitted else Link(normal_scores(fitted_on), 0, None)
-    held = ~np.isnan(fitted_on) & ~np.isnan(link.z)
-    at, z = knots_of(fitted_on[held], link.z[held])
+    anchors, error = 0, None
+    if laid is not None:
+        held = ~np.isnan(laid.link.z)
+        latent = np.interp(levels, *knots_of(laid.scores[held], laid.link.z[held]))
+        anchors, error = laid.link.anchors, laid.link.error
+    elif main is not None:
+        latent = np.interp(100 * shares, main.percentiles, main.latent)
+    else:
+        latent = place_of(shares)
     return ScaleTable(
-        provider=source.provider,
+        provider=column.source.provider,
         scores=tuple(float(level) for level in levels),
         percentiles=tuple(round(100 * float(share), 6) for share in shares),
-        latent=tuple(round(float(each), 6) for each in np.interp(levels, at, z)),
+        latent=tuple(round(float(each), 6) for each in latent),
         voices=values.size,
-        anchors=link.anchors,
-        error=None if link.error is None else round(link.error, 6),
+        anchors=anchors,
+        error=None if error is None else round(error, 6),
         mean=round(float(values.mean()), 6),
         deviation=round(float(values.std()), 6),
-        source=source.source,
+        source=column.source.source,
+        since=column.since,
     )

@@ -1,7 +1,8 @@
 """The watch over one provider's method: fed its readings as they come, it says when to suspect and what to decide.
 
 It looks at each batch once: after the first 30 people of a day, then when as many more have been read as were looked
-at before, at the latest after 200. So there are few looks a day, and the budget of false alarms holds for their sum.
+at before, at the latest after 200, and at what is left when the day is over. So there are few looks a day, and the
+budget of false alarms holds for their sum.
 """
 
 from collections import deque
@@ -96,13 +97,21 @@ class MethodWatch:
             self._across[reread.subject] = self._across[reread.subject][0], reread.new
 
     def _watch(self, reread: Rereading, *, is_trusted: bool) -> bool:
-        day = int(reread.at // _SECONDS_A_DAY)
-        if day != self._day:
+        raised = False
+        if (day := int(reread.at // _SECONDS_A_DAY)) != self._day:
+            # What is left of a day is looked at by itself: a change must not hide in a batch of the day before.
+            raised = len(self._pending) >= FEWEST_PAIRS and self._look(is_trusted=is_trusted)
             self._day, self._looked_at = day, 0
+        if raised:
+            self.feed([reread])
+            return True
         first = self._pending.pop(reread.subject, reread)
         self._pending[reread.subject] = reread._replace(old=first.old, old_at=first.old_at)
         if len(self._pending) < min(max(FEWEST_PAIRS, self._looked_at), _LARGEST_BATCH):
             return False
+        return self._look(is_trusted=is_trusted)
+
+    def _look(self, *, is_trusted: bool) -> bool:
         batch = list(self._pending.values())
         self._pending.clear()
         self._looked_at += len(batch)

@@ -1,8 +1,9 @@
 """What noisy witnesses say together of one hidden standing, when some are silent and some speak of long ago.
 
 The model, for voice i and witness j: z_ij = loading_j * theta_i(t - age_ij) + noise_ij, with theta_i drawn from a
-normal population, wandering so that it keeps a share exp(-rate * days) of itself, and noises of variance 1 - loading_j^2 that
-may be correlated between witnesses who read the same network. All in standard normal units of the population.
+normal population, wandering so that it keeps a share exp(-rate * days) of itself, and noises of variance
+1 - loading_j^2 that may be correlated between witnesses who read the same network. All is in standard normal units of
+the population.
 
 Source: C. Spearman, "General Intelligence", American Journal of Psychology 15, 1904 (one factor); P. J. Huber, Robust
 Statistics, 1981 (how far a witness may stand out before its pull stops growing).

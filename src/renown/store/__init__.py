@@ -4,6 +4,7 @@ from renown.store.accounts import StoredAccount
 from renown.store.eras import EraStep
 from renown.store.readings import Reading
 from renown.store.recipe_names import RecipeName
+from renown.store.references import StoredReference
 from renown.store.store import Store
 
-__all__ = ["EraStep", "Reading", "RecipeName", "Store", "StoredAccount"]
+__all__ = ["EraStep", "Reading", "RecipeName", "Store", "StoredAccount", "StoredReference"]

@@ -23,6 +23,7 @@ from renown.store.read import built_on, claims_by_id, claims_of, history
 from renown.store.readings import Reading, readings
 from renown.store.recipe_names import RecipeName, add_recipe_name, recipe_name_history, recipe_names
 from renown.store.recipes import recipe_with, save_recipe
+from renown.store.references import StoredReference, add_reference, reference_at, references
 from renown.store.rereadings import StoredRereading, last_before, not_reread, rereadings
 from renown.store.vouches import vouched_by, vouches_for
 
@@ -99,6 +100,10 @@ class Store:
     async def add_era_step(self, step: EraStep) -> int:
         """Append a step of an era, unless it was in that state already; the number of the last change."""
         return await add_era_step(self._engines.write, step)
+
+    async def add_reference(self, reference: StoredReference) -> int:
+        """Put a frozen reference in force from the next change on; the number of that change."""
+        return await add_reference(self._engines.write, reference)
 
     # ------------------------------------------------------------------ reads
 
@@ -235,6 +240,18 @@ class Store:
         """The steps of the eras kept by `upto_change`, of one provider or of all, in the order of keeping."""
         async with self._reading() as connection:
             return await era_steps(connection, upto_change, provider)
+
+    async def reference_at(
+        self, upto_change: int | None = None, as_of: datetime | None = None
+    ) -> StoredReference | None:
+        """The frozen reference in force at a change and a moment (before the first ever, that); None where none is."""
+        async with self._reading() as connection:
+            return await reference_at(connection, upto_change, as_of)
+
+    async def references(self) -> list[StoredReference]:
+        """All frozen references there ever were, the newest first."""
+        async with self._reading() as connection:
+            return await references(connection)
 
     async def rereadings(
         self, field: str, after_seq: int, limit: int, now: datetime | None = None

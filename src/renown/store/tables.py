@@ -9,6 +9,7 @@ absence       per subject and provider why there is no score
 recipe        canonical text by its hash
 recipe_name   what recipes are called, each name with all the recipes it ever stood for
 era           what became of each suspicion that a provider changed its method, a row a step
+reference     frozen references, the newest in force
 quota         how many calls went to a provider on a day (UTC)
 """
 
@@ -197,6 +198,16 @@ era = Table(
     Column("statement", Text, nullable=False),
     # Two processes that come to the same conclusion write it once.
     UniqueConstraint("provider", "number", "state"),
+)
+
+reference = Table(
+    "reference",
+    metadata,
+    Column("seq", _Counter, primary_key=True, autoincrement=True),
+    Column("change", BigInteger, nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("canonical", Text, nullable=False),
+    Column("built_at", UtcDateTime, nullable=False),
 )
 
 quota = Table(

@@ -1,0 +1,101 @@
+"""The trials as a table to read and as JSON to compare with another run."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from accuracy_trial.measures import TOP
+from accuracy_trial.scenarios import title
+from accuracy_trial.trial import MC4_ON_SMALL, OURS, OURS_ON_SMALL, SMALL
+from accuracy_trial.verdicts import SPREADSHEET, Result, Spread, Verdict
+
+_UNITS = {"tau": "Kendall tau-b", "ndcg": f"NDCG@{TOP}"}
+
+
+def table(results: Sequence[Result], found: Sequence[Verdict], voices: int) -> str:
+    """All methods of each scenario, best first by tau, then every target with what was found."""
+    lines = [
+        f"{voices} voices, {_seeds(results)} paired seeds. Mean over the seeds (standard deviation); higher is better.",
+        "Judged on the same voices: those whom two providers know at least. Bounds are 95 %, two-sided, on the mean of",
+        f"the paired differences. MC4, and ours beside it, on {SMALL} of those voices, drawn anew for each seed. An",
+        "oracle is a provider alone: to choose it, one would have to know the truth.",
+    ]
+    for result in results:
+        lines += ["", title(result.scenario), *_methods(result)]
+    lines += ["", "Targets", *map(_line, found), "", _summary(found)]
+    return "\n".join(lines)
+
+
+def as_json(results: Sequence[Result], found: Sequence[Verdict]) -> list[dict[str, Any]]:
+    """The same as a list of {name, value, unit, baseline, baseline_value, ratio}; null where there is no baseline.
+
+    For tau and NDCG the baseline is the best rival, for the rivals it is the mean of raw; for targets, what is wanted.
+    """
+    entries = [entry for result in results for entry in _entries(result)]
+    entries += [
+        _entry(f"target {verdict.target}", verdict.found, "met" if verdict.met else "MISSED") for verdict in found
+    ]
+    return [*entries, _entry("targets missed", _missed(found), "targets", "targets", len(found))]
+
+
+def _seeds(results: Sequence[Result]) -> str:
+    """How many; fewer for some scenarios where the run was stopped."""
+    counts = sorted({len(result.trials) for result in results})
+    return " to ".join(str(count) for count in dict.fromkeys((counts[0], counts[-1]))) if counts else "no"
+
+
+def _methods(result: Result) -> Iterator[str]:
+    names = [name for name in result.trials[0].scores if name not in {OURS_ON_SMALL, MC4_ON_SMALL}]
+    best_first = sorted(names, key=lambda name: -result.spread(name, "tau").mean)
+    yield f"    {'':28}{_UNITS['tau']:>20}{_UNITS['ndcg']:>20}"
+    for name in (*best_first, OURS_ON_SMALL, MC4_ON_SMALL):
+        shown = "".join(f"{_shown(result.spread(name, measure)):>20}" for measure in _UNITS)
+        yield f"  {'> ' if name == OURS else '  '}{name:28}{shown}"
+    inside = result.inside
+    yield f"    90 % intervals of ours hold {inside.mean:.1%} of the truths (sd {inside.deviation:.1%})"
+
+
+def _shown(spread: Spread) -> str:
+    return f"{spread.mean:.4f} ({spread.deviation:.4f})"
+
+
+def _line(verdict: Verdict) -> str:
+    return f"  {'met   ' if verdict.met else 'MISSED'}  {verdict.target}: {verdict.said}"
+
+
+def _summary(found: Sequence[Verdict]) -> str:
+    missed = _missed(found)
+    return f"MISSED: {missed} of {len(found)} targets." if missed else f"All {len(found)} targets are met."
+
+
+def _missed(found: Sequence[Verdict]) -> int:
+    return sum(not verdict.met for verdict in found)
+
+
+def _entries(result: Result) -> Iterator[dict[str, Any]]:
+    where = f"scenario {result.scenario}"
+    for measure, unit in _UNITS.items():
+        for name in result.trials[0].scores:
+            baseline = _baseline(result, name, measure)
+            value, other = result.spread(name, measure).mean, result.spread(baseline, measure).mean
+            yield _entry(f"{where}: {name}", value, unit, baseline, other)
+            yield _entry(f"{where}: {name}, standard deviation", result.spread(name, measure).deviation, unit)
+    yield _entry(f"{where}: truths inside the 90 % interval", result.inside.mean, "share", "nominal", 0.9)
+
+
+def _baseline(result: Result, name: str, measure: str) -> str:
+    small = {OURS_ON_SMALL: MC4_ON_SMALL, MC4_ON_SMALL: OURS_ON_SMALL}
+    return small.get(name) or (result.best(measure) if name == OURS else SPREADSHEET)
+
+
+def _entry(
+    name: str, value: float, unit: str, baseline: str | None = None, baseline_value: float | None = None
+) -> dict[str, Any]:
+    ratio = value / baseline_value if baseline_value else None
+    return {
+        "name": name,
+        "value": value,
+        "unit": unit,
+        "baseline": baseline,
+        "baseline_value": baseline_value,
+        "ratio": ratio,
+    }
