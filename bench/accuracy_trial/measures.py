@@ -20,7 +20,8 @@ class Score:
 
 def score(truth: Floats, values: Floats) -> Score:
     """How well values [n] order voices whose truth [n] is known; no NaN."""
-    return Score(float(kendalltau(truth, values).statistic), ndcg(truth, values))
+    tau = kendalltau(truth, values).statistic  # pyright: ignore[reportAttributeAccessIssue] - scipy has no types
+    return Score(float(tau), ndcg(truth, values))
 
 
 def ndcg(truth: Floats, values: Floats, top: int = TOP) -> float:

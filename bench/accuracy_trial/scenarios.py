@@ -45,28 +45,19 @@ class Population:
         return replace(self, scores=np.where(where, self.scores, np.nan))
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """What every scenario begins with: `truth` [n], `country` [n] 0-3, `noise` [n, p]."""
-
-    truth: Floats
-    country: NDArray[np.int64]
-    noise: Floats
-
-
 Scene = Callable[[int, np.random.Generator], Population]
 
 
 def all_observed(n: int, rng: np.random.Generator) -> Population:
     """All observed, linear scales: nothing but the noise."""
-    start = _start(n, rng)
-    return _published(start.truth, _seen(start.truth, start.noise))
+    truth, _, noise = _start(n, rng)
+    return _published(truth, _seen(truth, noise))
 
 
 def distorted_scales(n: int, rng: np.random.Generator) -> Population:
     """Monotone distortions and skewed scales: a squared share, a logistic curve, a capped exponential, a cube root."""
-    start = _start(n, rng)
-    z = _seen(start.truth, start.noise)
+    truth, _, noise = _start(n, rng)
+    z = _seen(truth, noise)
     scores = np.column_stack(
         (
             100 * ndtr(z[:, 0]) ** 2,
@@ -75,7 +66,7 @@ def distorted_scales(n: int, rng: np.random.Generator) -> Population:
             20 * np.cbrt(z[:, 3]) + 50,
         )
     )
-    return Population(start.truth, scores)
+    return Population(truth, scores)
 
 
 def random_coverage(n: int, rng: np.random.Generator) -> Population:
@@ -98,11 +89,11 @@ def coverage_by_country(n: int, rng: np.random.Generator) -> Population:
     covered by providers 1 and 3; 1, 2 and 3; 1, 2 and 4; 2 and 4. So that the countries hang together, each provider
     also knows a tenth of the voices abroad, where it does not cover the country: 3 to 9 % of all whom it knows.
     """
-    start = _start(n, rng)
-    truth = _standard(0.8 * start.truth + np.array([-0.9, -0.3, 0.3, 0.9])[start.country])
-    at_home = np.array([[1, 0, 1, 0], [1, 1, 1, 0], [1, 1, 0, 1], [0, 1, 0, 1]], dtype=bool)[start.country]
-    abroad = rng.random(start.noise.shape) < 0.1
-    return _published(truth, _seen(truth, start.noise)).seen_only(at_home | abroad)
+    within, country, noise = _start(n, rng)
+    truth = _standard(0.8 * within + np.array([-0.9, -0.3, 0.3, 0.9])[country])
+    at_home = np.array([[1, 0, 1, 0], [1, 1, 1, 0], [1, 1, 0, 1], [0, 1, 0, 1]], dtype=bool)[country]
+    abroad = rng.random(noise.shape) < 0.1
+    return _published(truth, _seen(truth, noise)).seen_only(at_home | abroad)
 
 
 def stale_scores(n: int, rng: np.random.Generator) -> Population:
@@ -110,9 +101,9 @@ def stale_scores(n: int, rng: np.random.Generator) -> Population:
 
     Truth wanders as a stationary Ornstein-Uhlenbeck process; each provider saw it as it was at the age of its score.
     """
-    start = _start(n, rng)
-    ages = rng.uniform(0, _YEAR, start.noise.shape)
-    return replace(_published(start.truth, _seen(_wandered(start.truth, ages, rng), start.noise)), ages_days=ages)
+    truth, _, noise = _start(n, rng)
+    ages = rng.uniform(0, _YEAR, noise.shape)
+    return replace(_published(truth, _seen(_wandered(truth, ages, rng), noise)), ages_days=ages)
 
 
 def gross_errors(n: int, rng: np.random.Generator) -> Population:
@@ -124,33 +115,32 @@ def gross_errors(n: int, rng: np.random.Generator) -> Population:
 
 def shared_noise(n: int, rng: np.random.Generator) -> Population:
     """The first two providers share half their noise's variance, and declare that they read the same network."""
-    start = _start(n, rng)
-    noise = start.noise.copy()
+    truth, _, noise = _start(n, rng)
     noise[:, :2] = np.sqrt(0.5) * rng.standard_normal((n, 1)) + np.sqrt(0.5) * noise[:, :2]
     reads = (_NETWORKS_APART[0], _NETWORKS_APART[0], *_NETWORKS_APART[2:])
-    return replace(_published(start.truth, _seen(start.truth, noise)), reads=reads)
+    return replace(_published(truth, _seen(truth, noise)), reads=reads)
 
 
 def pure_noise(n: int, rng: np.random.Generator) -> Population:
     """The fourth provider is pure noise: its loading is 0."""
-    start = _start(n, rng)
-    return _published(start.truth, _seen(start.truth, start.noise, np.array([*LOADINGS[:3], 0.0])))
+    truth, _, noise = _start(n, rng)
+    return _published(truth, _seen(truth, noise, np.array([*LOADINGS[:3], 0.0])))
 
 
 def two_factors(n: int, rng: np.random.Generator) -> Population:
     """Outside the model: two things are measured, correlated at 0.5, each by two providers; the truth is their sum."""
-    start = _start(n, rng)
-    other = 0.5 * start.truth + np.sqrt(0.75) * rng.standard_normal(n)
-    seen = _seen(np.column_stack((start.truth, start.truth, other, other)), start.noise)
-    both = start.truth + other
+    truth, _, noise = _start(n, rng)
+    other = 0.5 * truth + np.sqrt(0.75) * rng.standard_normal(n)
+    seen = _seen(np.column_stack((truth, truth, other, other)), noise)
+    both = truth + other
     return _published(both / both.std(), seen)
 
 
 def loadings_by_country(n: int, rng: np.random.Generator) -> Population:
     """Outside the model: in each country another provider is the good one, the four loadings changing hands."""
-    start = _start(n, rng)
-    whose = np.array([[0, 1, 2, 3], [3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1]])[start.country]
-    return _published(start.truth, _seen(start.truth, start.noise, LOADINGS[whose]))
+    truth, country, noise = _start(n, rng)
+    whose = np.array([[0, 1, 2, 3], [3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1]])[country]
+    return _published(truth, _seen(truth, noise, LOADINGS[whose]))
 
 
 def heavy_tails(n: int, rng: np.random.Generator) -> Population:
@@ -182,13 +172,12 @@ def wrong_anchors(n: int, rng: np.random.Generator) -> Population:
 
 def copied_provider(n: int, rng: np.random.Generator) -> Population:
     """Outside the model: the fourth copies the first, with an error of 0.02 deviations, on a scale of its own."""
-    start = _start(n, rng)
-    z = _seen(start.truth, start.noise)
+    truth, _, noise = _start(n, rng)
+    z = _seen(truth, noise)
     z[:, 3] = z[:, 0] + 0.02 * rng.standard_normal(n)
-    population = _published(start.truth, z)
-    scores = population.scores.copy()
+    scores = CENTRES + SPREADS * z
     scores[:, 3] = 100 * ndtr(z[:, 3]) ** 2
-    return replace(population, scores=scores)
+    return Population(truth, scores)
 
 
 SCENARIOS: dict[int, Scene] = dict(
@@ -226,9 +215,9 @@ def title(number: int) -> str:
     return f"({number}) {first.rstrip('.')}"
 
 
-def _start(n: int, rng: np.random.Generator) -> _Start:
-    truth = rng.standard_normal(n)
-    return _Start(truth, rng.integers(0, 4, n), rng.standard_normal((n, len(PROVIDERS))))
+def _start(n: int, rng: np.random.Generator) -> tuple[Floats, NDArray[np.int64], Floats]:
+    """What scenarios begin with: truth [n], country [n] 0-3 and noise [n, p]."""
+    return rng.standard_normal(n), rng.integers(0, 4, n), rng.standard_normal((n, len(PROVIDERS)))
 
 
 def _seen(truth: Floats, noise: Floats, loadings: Floats = LOADINGS) -> Floats:

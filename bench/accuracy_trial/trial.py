@@ -41,7 +41,7 @@ def run_trial(scenario: int, seed: int, voices: int, method: Callable[[Populatio
     }
     scores = {name: score(population.truth[judged], values[judged]) for name, values in orders.items()}
     scores |= _on_a_small_list(population, blended.values, judged, np.random.default_rng([scenario, seed, SMALL]))
-    shares = true_shares(population.truth, population.covered.any(axis=1))
+    shares = true_shares(population.truth, population.covered.sum(axis=1) > 0)
     inside = (blended.low <= shares) & (shares <= blended.high)
     return Trial(scenario, seed, scores, int(judged.sum()), int(inside[judged].sum()))
 

@@ -1,5 +1,6 @@
 """What the trials say of each target: paired differences over the seeds, and where a target is missed."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -84,7 +85,7 @@ def spread_of(values: np.ndarray) -> Spread:
     if values.size < 2:
         return Spread(mean, float("nan"), float("-inf"), float("inf"))
     deviation = float(values.std(ddof=1))
-    reach = float(student.ppf(0.975, values.size - 1)) * deviation / np.sqrt(values.size)
+    reach = float(student.ppf(0.975, values.size - 1)) * deviation / math.sqrt(values.size)
     return Spread(mean, deviation, mean - reach, mean + reach)
 
 

@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     breaker_seconds: float = Field(
         30.0, gt=0, description="How long that is; then one call tries whether the provider is back."
     )
+    max_connections: int = Field(
+        50, ge=1, description="Most connections open to all providers at once; a call beyond them waits its deadline."
+    )
     body_limit_bytes: int = Field(1_000_000, gt=0, description="Largest reply of a provider, after decompression.")
     public_url: str = Field(
         "http://127.0.0.1:8000",

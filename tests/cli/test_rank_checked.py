@@ -9,8 +9,8 @@ def test_checks_are_said_and_written(demo_db):
     """A sentence a method beside the table, an object a method in JSON, and neither unless it is asked for."""
     words = ("rank", "--list", "tyres", "--db", demo_db)
     table = " ".join(renown(*words, "--check", width=120).stdout.split())
-    assert "MC4 of these 6 voices and this ranking agree by" in table
-    assert "Kemeny's order of these 6 voices" in table
+    assert "The order by MC4 agrees with this ranking of 6 by" in table
+    assert "keeps to this ranking) agrees with this ranking of 6 by" in table
     checks = json.loads(renown(*words, "--check", "--format", "json").stdout)["checks"]
     assert [(check["method"], check["covers"], check["reason"]) for check in checks] == [
         ("MC4", 6, None),

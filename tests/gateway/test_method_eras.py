@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from eras_stage import CHANGED, DAYS, KEYS, LINEAR, START, VOICES, Calendar, World, lenient
+from eras_stage import CHANGED, KEYS, LINEAR, START, VOICES, Calendar, World, lenient
 
 from making import claim
 from renown.api.context import Context
@@ -93,7 +93,7 @@ async def test_growth_is_undecided(world):
 
 
 async def test_while_it_is_measured_old_scores_stand_and_say_so(world):
-    """Of those read again the last score of before counts, flagged; its normalised claim says why, and is found again."""
+    """Of those read again the last score of before counts; its normalised claim says why, and is found again."""
     old = (await _entry(world, KEYS[0])).contributions[0].score
     world.method = lenient
     async for _ in world.reread():
@@ -146,9 +146,8 @@ async def test_once_open_the_link_is_in_the_provenance(world):
 
 async def test_every_snapshot_is_built_again_alike(world):
     """By their names, another gateway builds the columns of before, while and after, from the log alone."""
-    world.method, seen = lenient, [await world.gateway.snapshots.current()]
-    async for _ in world.reread():
-        seen.append(await world.gateway.snapshots.current())
+    world.method, before = lenient, await world.gateway.snapshots.current()
+    seen = [before, *[await world.gateway.snapshots.current() async for _ in world.reread()]]
     async with await Gateway.open(world.gateway.settings, now=world.calendar) as other:
         for standings in (seen[0], seen[1], seen[-1]):
             again = await other.snapshots.named(standings.snapshot)
@@ -209,7 +208,7 @@ async def test_a_suspicion_does_not_last_for_ever(world):
 
 
 async def test_the_schema_shows_it(world):
-    """`provider.eras` says when, how many were measured and in words what; the composite's part says that it is held."""
+    """`provider.eras` says when, how many were measured, and in words what; the composite's part that it is held."""
     world.method = lenient
     async for _ in world.reread():
         break

@@ -316,3 +316,23 @@ async def test_a_key_is_in_no_error_and_no_log(caplog):
         assert KEY not in f"{failure} {failure!r} {vars(failure)}"
     assert KEY not in caplog.text
     assert not [record for record in caplog.records if record.name.startswith(("httpx", "httpcore"))]
+
+
+async def test_no_more_connections_are_open_than_allowed():
+    """Of eight calls at once, with two connections allowed, the server never has more than two under way."""
+    under_way, most = 0, 0
+
+    async def slow(_request):
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.02)
+        under_way -= 1
+        return JSONResponse({"score": 1})
+
+    with serving(slow) as base:
+        async with transport_to(base, max_connections=2) as (transport, klout):
+            request, deadline = request_for("identity", params={"screenName": "a"}), time.monotonic() + 10
+            replies = await asyncio.gather(*(transport.send(klout, request, deadline) for _ in range(8)))
+    assert [reply.status for reply in replies] == [200] * 8
+    assert most == 2

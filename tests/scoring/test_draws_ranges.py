@@ -3,8 +3,10 @@ import pytest
 
 from renown.claims import Scale
 from renown.scoring import Normaliser, Recipe, Reference, Weighting, blend, odds, perturb, places_of, rank, tiers
-from renown.scoring import interval as intervals
-from renown.scoring.interval import drawn_places, drawn_values, ranges
+from renown.scoring import drawn_places as places_drawn
+from renown.scoring.drawn_places import drawn_places
+from renown.scoring.drawn_values import drawn_values
+from renown.scoring.interval import ends, ranges
 from renown.scoring.sampling import NOBODY, Sample, sample
 from renown.scoring.tier import REACH
 
@@ -78,7 +80,7 @@ def test_asking_for_some_rows_gives_their_part_of_the_whole(monkeypatch):
     values = blend(crowd, SCALES, PROVIDERS, recipe).values
     rows = rank(values).rows
     whole = perturb(crowd, SCALES, PROVIDERS, recipe, crowd, rows=rows)
-    monkeypatch.setattr(intervals, "_AT_ONCE", 500)
+    monkeypatch.setattr(places_drawn, "_AT_ONCE", 500)
     for part in (slice(0, 5), slice(100, 110), slice(290, 300)):
         some = perturb(crowd, SCALES, PROVIDERS, recipe, crowd, rows=rows[part])
         assert np.array_equal(some.places, whole.places[:, part])
@@ -142,7 +144,7 @@ def test_an_unranked_row_has_no_range():
 def test_a_range_is_widened_to_hold_the_nominal():
     """Where no draw gives the nominal place or value the range still holds it; places stay whole."""
     always = np.full((100, 2), 4)
-    drawn = ranges(always, always * 10.0, np.array([2, 7]), np.array([41.5, 12.0]))
+    drawn = ranges(always, ends(always * 10.0), np.array([2, 7]), np.array([41.5, 12.0]))
     assert (drawn.place_low.tolist(), drawn.place_high.tolist()) == ([2, 4], [4, 7])
     assert (drawn.value_low.tolist(), drawn.value_high.tolist()) == ([40.0, 12.0], [41.5, 40.0])
 
@@ -150,7 +152,7 @@ def test_a_range_is_widened_to_hold_the_nominal():
 def test_nine_draws_in_ten_lie_in_the_range():
     """The ends are the 5 % and 95 % points by nearest rank: draws 5 and 95 of a hundred in order."""
     order = np.arange(1, 101)[::-1, np.newaxis]
-    drawn = ranges(order, order.astype(float), np.array([50]), np.array([50.0]))
+    drawn = ranges(order, ends(order.astype(float)), np.array([50]), np.array([50.0]))
     assert (drawn.place_low[0], drawn.place_high[0]) == (5, 95)
     assert (drawn.value_low[0], drawn.value_high[0]) == (5.0, 95.0)
 

@@ -41,32 +41,33 @@ def test_kemeny_is_the_first_of_the_best_permutations(scores):
     assert tuple(kemeny(scores).tolist()) == best
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(lists())
 def test_mc4_is_where_a_long_walk_is(scores):
     """The values are the shares of a walk by the rules, step by step; who is not known to anybody has none."""
     known = [row for row in range(len(scores)) if not np.isnan(scores[row]).all()]
     values = mc4(scores)
     assert np.isnan(np.delete(values, known)).all()
-    share = dict.fromkeys(known, 1 / max(len(known), 1))
-    for _ in range(400):
+    if not known:
+        return
+    share = dict.fromkeys(known, 1 / len(known))
+    for _ in range(250):
         after = dict.fromkeys(known, 0.05 / len(known))
         for here in known:
             for there in known:
                 goes = judgements(scores, there, here) > judgements(scores, here, there)
                 after[there if goes else here] += 0.95 * share[here] / len(known)
         share = after
-    assert values[known] == pytest.approx(list(share.values()), abs=1e-6)
+    assert values[known] == pytest.approx(list(share.values()), abs=1e-5)
 
 
-@given(st.integers(2, 12), st.integers(1, 4), st.randoms(use_true_random=False))
-def test_an_order_that_all_agree_on_is_kept(voices, providers, random):
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(range(7)), st.integers(1, 4))
+def test_an_order_that_all_agree_on_is_kept(order, providers):
     """Where every provider has the same order, with scores of its own, both methods give that order."""
-    order = list(range(voices))
-    random.shuffle(order)
-    scores = np.empty((voices, providers))
+    scores = np.empty((len(order), providers))
     for provider in range(providers):
-        scores[order, provider] = sorted((random.random() for _ in range(voices)), reverse=True)
+        scores[order, provider] = np.arange(len(order), 0.0, -1.0) ** (provider + 1)
     assert kemeny(scores).tolist() == order
     values = mc4(scores)[order]
     assert all(ahead > behind for ahead, behind in pairwise(values))

@@ -8,12 +8,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renown.claims import Scale
-from renown.scoring import Normaliser, Recipe, Reference, Weighting, blend, contributions, perturb, rank, rounded
+from renown.scoring import (
+    Combiner,
+    Normaliser,
+    Recipe,
+    Reference,
+    Weighting,
+    blend,
+    contributions,
+    parts_of,
+    perturb,
+    rank,
+    rounded,
+)
 
 PROVIDERS = ["klout", "kred", "peerindex"]
 SCALES = [Scale(0, 100), Scale(0, 1000), Scale(0, 100)]
 COMPUTABLE = [each for each in Normaliser if each is not Normaliser.EQUATED]
 NORMALISERS = st.sampled_from(COMPUTABLE)
+COMBINERS = st.sampled_from([each for each in Combiner if each is not Combiner.CONSENSUS])
 CELL = st.none() | st.integers(0, 100) | st.floats(0, 100, allow_subnormal=False)
 LISTS = st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=8).map(lambda rows: np.array(rows, dtype=np.float64))
 WEIGHTS = st.fixed_dictionaries({provider: st.floats(0.01, 10) for provider in PROVIDERS})
@@ -29,12 +42,13 @@ def _values(scores, recipe, reference=None):
 
 
 @FEW
-@given(LISTS, LISTS, NORMALISERS, st.integers(0, 2), st.floats(0, 50))
-def test_better_on_a_provider_is_never_worse_overall(scores, reference, normaliser, provider, gain):
+@given(LISTS, LISTS, st.tuples(NORMALISERS, COMBINERS), st.integers(0, 2), st.floats(0, 50))
+def test_better_on_a_provider_is_never_worse_overall(scores, reference, choices, provider, gain):
     """Monotone in every provider: raising a score lowers no value, against a reference that stands."""
     raised = scores.copy()
     raised[:, provider] += gain
-    before, after = (_values(each, _recipe(normaliser), reference) for each in (scores, raised))
+    recipe = _recipe(choices[0], combiner=choices[1])
+    before, after = (_values(each, recipe, reference) for each in (scores, raised))
     held = ~np.isnan(before)
     assert (after[held] >= before[held] - 1e-9).all()
 
@@ -51,12 +65,12 @@ def test_a_providers_units_do_not_matter_to_percentiles(scores, provider, factor
 
 
 @FEW
-@given(LISTS, NORMALISERS, st.randoms(use_true_random=False))
-def test_the_order_of_the_rows_is_irrelevant(scores, normaliser, random):
+@given(LISTS, NORMALISERS, COMBINERS, st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_is_irrelevant(scores, normaliser, combiner, random):
     """Shuffled input gives each voice the same value, place and range."""
     shuffled = list(range(len(scores)))
     random.shuffle(shuffled)
-    recipe = _recipe(normaliser)
+    recipe = _recipe(normaliser, combiner=combiner)
     before, after = _values(scores, recipe), _values(scores[shuffled], recipe)
     assert np.allclose(before[shuffled], after, atol=1e-9, equal_nan=True)
     rows = np.flatnonzero(~np.isnan(before))
@@ -117,13 +131,14 @@ def test_equal_scores_share_a_place_in_every_draw(scores, normaliser):
 
 
 @FEW
-@given(LISTS, NORMALISERS, WEIGHTS)
-def test_contributions_add_up_to_the_last_decimal(scores, normaliser, weights):
+@given(LISTS, NORMALISERS, COMBINERS, WEIGHTS)
+def test_contributions_add_up_to_the_last_decimal(scores, normaliser, combiner, weights):
     """The printed points of all providers add up exactly to the printed value; the absent have none and no weight."""
-    recipe = _recipe(normaliser, weighting=Weighting.CUSTOM, weights=tuple(weights.items()))
+    choices = {"combiner": combiner, "weighting": Weighting.CUSTOM, "weights": tuple(weights.items())}
+    recipe = _recipe(normaliser, **choices)
     blended = blend(scores, SCALES, PROVIDERS, recipe, scores)
     for row in rank(blended.values).rows:
-        parts = contributions(blended.normalised[row], blended.weights[row], blended.values[row])
+        parts = parts_of(blended, int(row), PROVIDERS, recipe, scores)
         shown = Decimal(str(float(rounded(blended.values[row]))))
         assert sum(Decimal(str(part.points)) for part in parts) == shown
         for part, score in zip(parts, scores[row], strict=True):

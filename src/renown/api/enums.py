@@ -91,7 +91,7 @@ enum_type(
 enum_type(
     RankCheckMethod,
     MC4="A random walk that moves to whom most providers put above; up to 500 voices.",
-    KEMENY="The order that contradicts the fewest judgements of pairs by providers; exact, up to 12 voices.",
+    KEMENY="The order that contradicts the fewest judgements of pairs; of several, one near this ranking. Up to 12.",
 )
 enum_type(
     Grade,

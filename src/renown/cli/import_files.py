@@ -56,12 +56,21 @@ def import_files(
 def _read(file: Path, gateway: "Gateway") -> "Import":
     from renown.providers import read_table
 
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise BadImport(f"{file} cannot be read: {error.strerror}.", "Give the path of a CSV file.") from None
+    content = csv_bytes(file)
     with progress(f"Reading {file.name}"):
         return read_table(content, file.name, gateway.registry, gateway.now())
+
+
+def csv_bytes(file: Path) -> bytes:
+    """What is in a file.
+
+    Raises:
+        BadImport: it cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadImport(f"{file} cannot be read: {error.strerror}.", "Give the path of a CSV file.") from None
 
 
 async def _known(tables: "dict[Path, Import]", gateway: "Gateway") -> "dict[Path, Import]":

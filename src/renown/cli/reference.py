@@ -1,11 +1,13 @@
 """`renown reference`: the frozen tables that scores are compared with, so that nobody's arrival moves another."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from renown.cli.claims_json import print_json
+from renown.cli.import_files import csv_bytes
 from renown.cli.opening import run, settings_with
 from renown.cli.options import AsOfOption, DatabaseOption, Format
 from renown.cli.progress import progress
@@ -25,6 +27,15 @@ app = typer.Typer(
 
 _OutputOption = Annotated[Format, typer.Option("--format", help="A table to read, or JSON.")]
 _DryOption = Annotated[bool, typer.Option("--dry-run", help="Only show what would be built.")]
+_PublishedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--published",
+        metavar="FILE",
+        help="CSV of published distribution figures (provider, since, score, percentile, source), for scales on which "
+        "too few people are held.",
+    ),
+]
 _VersionArgument = Annotated[
     str | None, typer.Argument(metavar="VERSION", help="Its first digits. Default: the one in force.")
 ]
@@ -34,17 +45,20 @@ _VersionArgument = Annotated[
 def build(
     dry_run: _DryOption = False,
     as_of: AsOfOption = None,
+    published: _PublishedOption = None,
     output: _OutputOption = Format.TABLE,
     database: DatabaseOption = None,
 ) -> None:
     """Build a reference from the scores that are held, and put it in force: rankings compare with it from then on."""
     from renown.cli.asked import moment_of
+    from renown.gateway.distributions import read_distributions
     from renown.gateway.referencing import build_reference, put_in_force
 
     _refuse_csv(output)
     moment = moment_of(as_of)
 
     async def answer(gateway: "Gateway") -> None:
+        knots = () if published is None else read_distributions(csv_bytes(published), published.name, gateway.registry)
         with progress("Fitting", total=100) as advance:
             shown = 0
 
@@ -53,7 +67,7 @@ def build(
                 advance(100 * done // of - shown)
                 shown = 100 * done // of
 
-            reference = await build_reference(gateway, as_of=moment, on_round=on_round)
+            reference = await build_reference(gateway, as_of=moment, published=knots, on_round=on_round)
         change = None if dry_run else await put_in_force(gateway, reference)
         _show(reference, output)
         note("Nothing was put in force." if change is None else f"In force from change {change} on.")

@@ -17,8 +17,6 @@ from renown.gateway.standings import Floats
 from renown.scoring.majority import kemeny, mc4
 from renown.scoring.rank_correlation import kendall
 
-_MEANING = "1 the same, -1 the reverse"
-
 
 class RankCheckMethod(StrEnum):
     """A method that a ranking is checked by."""
@@ -27,7 +25,12 @@ class RankCheckMethod(StrEnum):
     KEMENY = "KEMENY"
 
 
-_SHOWN = MappingProxyType({RankCheckMethod.MC4: "MC4", RankCheckMethod.KEMENY: "Kemeny's order"})
+_ORDERS = MappingProxyType(
+    {
+        RankCheckMethod.MC4: "The order by MC4",
+        RankCheckMethod.KEMENY: "Kemeny's order (of several as good, one that keeps to this ranking)",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,7 @@ class RankCheck:
         """The same in a sentence that can be printed beside the list."""
         if self.tau is None:
             return f"Not checked by {self.method.value}: {self.reason}"
-        shown = _SHOWN[self.method]
-        return f"{shown} of these {self.covers} voices and this ranking agree by {self.tau:.2f} (tau; {_MEANING})."
+        return f"{_ORDERS[self.method]} agrees with this ranking of {self.covers} by {self.tau:.2f} (Kendall's tau)."
 
 
 def rank_checks(ranked: Ranked) -> list[RankCheck]:

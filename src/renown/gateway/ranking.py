@@ -217,9 +217,9 @@ def _alternatives(
     return _compared_with(standings, recipe, candidates, at)
 
 
-def _days(standings: Standings, rows: NDArray[np.intp], at: slice | list[int]) -> Floats:
-    """The days [m, p] of the scores since the epoch: the eras of a provider begin on days."""
-    return np.floor(standings.observed[:, at][rows] / _SECONDS_A_DAY)
+def _days(standings: Standings, rows: NDArray[np.intp], at: slice | list[int]) -> Floats | None:
+    """The days [m, p] of the scores since the epoch, where a frozen table may be of an era; else nobody asks."""
+    return standings.days[:, at][rows] if standings.reference is not None else None
 
 
 def _ages(standings: Standings, candidates: NDArray[np.intp], at: slice | list[int]) -> Floats:

@@ -1,16 +1,17 @@
 """Builds the frozen reference from the scores that are held, and puts it in force."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import numpy as np
 
-from renown.errors import BadRequest
+from renown.errors import BadImport, BadRequest
 from renown.gateway.gateway import Gateway
 from renown.gateway.standings import Standings
 from renown.providers import Declaration
 from renown.scoring.fitting import FEWEST_VOICES, Source, fit_reference
+from renown.scoring.published_scale import Knot, with_published
 from renown.scoring.reference import FrozenReference
 from renown.store import StoredReference
 
@@ -21,15 +22,21 @@ async def build_reference(
     gateway: Gateway,
     *,
     as_of: datetime | None = None,
+    published: Sequence[Knot] = (),
     on_round: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> FrozenReference:
-    """The reference of the scores held now, or at a moment. Nothing is put in force.
+    """The reference of the scores held now, or at a moment, and of published figures. Nothing is put in force.
 
     Raises:
+        BadImport: the published figures make no table.
         BadRequest: no provider has scores of 30 voices (code TOO_FEW_VOICES).
     """
     standings = await gateway.snapshots.current(as_of)
     reference = await asyncio.to_thread(_fitted, gateway, standings, on_round)
+    try:
+        reference = with_published(reference, published)
+    except ValueError as trouble:
+        raise BadImport(f"The published figures will not do: {trouble}.", "Correct the file.") from None
     if not reference.tables:
         raise BadRequest(
             f"No provider has scores of {FEWEST_VOICES} voices, the fewest that a reference is made of.",
@@ -54,7 +61,7 @@ def _fitted(gateway: Gateway, standings: Standings, on_round: Callable[[int, int
         [_source(each, standings, column) for column, each in enumerate(declared)],
         built_at=moment.isoformat(),
         ages_days=(newest - standings.observed) / _SECONDS_A_DAY,
-        days=np.floor(standings.observed / _SECONDS_A_DAY),
+        days=standings.days,
         on_round=on_round,
     )
 

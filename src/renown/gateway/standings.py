@@ -20,6 +20,8 @@ from renown.store import StoredAccount
 
 Floats = NDArray[np.float64]
 
+_SECONDS_A_DAY = 86_400
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -69,6 +71,18 @@ class Standings:
     def snapshot(self) -> str:
         """Its name: the change number, and the moment where the past was asked for."""
         return str(self.change) if self.as_of is None else f"{self.change}@{self.as_of.isoformat()}"
+
+    @property
+    def days(self) -> Floats:
+        """The days [n, p] of the scores since the epoch, by which a table of their era is found.
+
+        Scores that are linked across changes of method are on the scale of the column's first one, and of its day.
+        """
+        days = np.floor(self.observed / _SECONDS_A_DAY)
+        for column in np.flatnonzero(self.eras):
+            held = ~np.isnan(days[:, column])
+            days[held, column] = np.min(days[held, column], initial=np.inf)
+        return days
 
     def may_be_kept_at(self, now: datetime) -> bool:
         """Whether the licence still allows all of it to be shown."""

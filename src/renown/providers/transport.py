@@ -78,6 +78,9 @@ class Transport:
         self._client = httpx.AsyncClient(
             timeout=None,  # noqa: S113 - the deadline of each call bounds it as a whole
             verify=_authorities(),
+            limits=httpx.Limits(
+                max_connections=settings.max_connections, max_keepalive_connections=settings.max_connections
+            ),
             headers={"accept": "application/json", "accept-encoding": "gzip", "user-agent": "renown"},
         )
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from renown.scoring.arrays import Floats
+from renown.scoring.groups import Groups
 from renown.scoring.normal import share_below
-from renown.scoring.posterior import robust_posterior
+from renown.scoring.posterior import Witnesses, robust_posterior
+from renown.scoring.published import published_loading
 from renown.scoring.reference import Consensus
-from renown.scoring.witnesses import merged
+from renown.scoring.witnesses import SHARED_NETWORK, merged
 
 _CHUNK = 50_000
 
@@ -32,28 +34,49 @@ def standing(latent: Floats, providers: Sequence[str], consensus: Consensus, age
     """The standing of voices from equated scores [n, p] in standard normal units, NaN where there is none.
 
     Near-copies speak as one witness and share its weight. `ages` [n, p] in days count where the reference found that
-    standings wander. A provider that has no part in the consensus has no weight.
+    standings wander. A provider that has no part in the consensus speaks as a witness of published reliability, whose
+    noise is taken to be shared as much as that of two providers that read the same network.
     """
+    strangers = [slug for slug in providers if consensus.loading(slug) is None]
     groups = [[j for j, slug in enumerate(providers) if slug in members] for members in consensus.witnesses]
-    parts = []
+    groups += [[j] for j, slug in enumerate(providers) if slug in strangers]
+    panel = _Panel(groups, len(consensus.witnesses), _with_strangers(consensus.model, strangers), consensus.priors)
+    said = Standing(np.empty(len(latent)), np.empty(len(latent)), np.empty(latent.shape))
     for start in range(0, len(latent), _CHUNK):
         rows = slice(start, start + _CHUNK)
-        parts.append(_of(latent[rows], groups, consensus, None if ages is None else ages[rows]))
-    means, deviations, weights = zip(*parts, strict=True) if parts else ((), (), ())
-    if not parts:
-        return Standing(np.empty(0), np.empty(0), np.empty_like(latent))
-    return Standing(np.concatenate(means), np.concatenate(deviations), np.concatenate(weights))
+        mean, deviation, weights = _of(latent[rows], panel, None if ages is None else ages[rows])
+        said.mean[rows], said.deviation[rows], said.weights[rows] = mean, deviation, weights
+    return said
 
 
-def _of(
-    latent: Floats, groups: Sequence[Sequence[int]], consensus: Consensus, ages: Floats | None
-) -> tuple[Floats, Floats, Floats]:
-    z = merged(latent, groups)
-    shown = ~np.isnan(z)
-    old = None if ages is None else np.nan_to_num(merged(np.where(np.isnan(latent), np.nan, ages), groups))
-    said = robust_posterior(z, consensus.model, *consensus.priors.priors(shown), old)
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """Which columns speak as which witness, the `fitted` first ones by the reference, and what is known of them."""
+
+    groups: Sequence[Sequence[int]]
+    fitted: int
+    witnesses: Witnesses
+    priors: Groups
+
+
+def _with_strangers(fitted: Witnesses, strangers: Sequence[str]) -> Witnesses:
+    if not strangers:
+        return fitted
+    loadings = np.append(fitted.loadings, [published_loading(slug) for slug in strangers])
+    correlation = np.full((loadings.size, loadings.size), SHARED_NETWORK)
+    np.fill_diagonal(correlation, 1.0)
+    known = fitted.loadings.size
+    correlation[:known, :known] = fitted.correlation
+    return Witnesses(loadings, correlation, fitted.rate)
+
+
+def _of(latent: Floats, panel: _Panel, ages: Floats | None) -> tuple[Floats, Floats, Floats]:
+    z = merged(latent, panel.groups)
+    old = None if ages is None else np.nan_to_num(merged(np.where(np.isnan(latent), np.nan, ages), panel.groups))
+    priors = panel.priors.priors(~np.isnan(z[:, : panel.fitted]))
+    said = robust_posterior(z, panel.witnesses, *priors, old)
     weights = np.zeros_like(latent)
-    for number, members in enumerate(groups):
+    for number, members in enumerate(panel.groups):
         spoke = ~np.isnan(latent[:, list(members)])
         weights[:, list(members)] = said.pull[:, [number]] * spoke / np.maximum(spoke.sum(axis=1, keepdims=True), 1)
     total = weights.sum(axis=1, keepdims=True)

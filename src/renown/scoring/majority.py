@@ -69,7 +69,7 @@ def _above(percentiles: Floats) -> Ints:
 def _least_contradicted(above: list[list[int]]) -> list[int]:
     """The order of n voices against whose pairs the fewest judgements speak, given who is `above` whom how often."""
     voices = range(len(above))
-    # By the set of voices still to be placed (bit j: voice j): how many judgements must be contradicted, and who is next.
+    # By the set of voices still to be placed (bit j: voice j): how many judgements must be contradicted, and who next.
     least, following = [0] * (1 << len(above)), [-1] * (1 << len(above))
     for left in range(1, 1 << len(above)):
         inside = [voice for voice in voices if left >> voice & 1]

@@ -31,9 +31,11 @@ _BINS, _BATCH_SURPRISE = 3, 21.11
 _SURPRISE_BY_BINS = {3: 16.27, 5: 20.52}
 _FEWEST_FOR_FIVE_BINS = 60
 
+_MAD, _OF_MEDIAN = 1.4826, 1.2533  # to a standard deviation, and from that of a mean to that of a median
+
 _SMALLEST = 0.025  # of the spread of the scores: a smaller common change is none that anybody would see
 _UNCALIBRATED = 0.1  # of the same, while the provider's own moods are not known yet
-_QUIET_BATCHES, _OF_QUIET, _TIMES_QUIET = 10, 0.9, 2.5
+_QUIET_BATCHES, _LOUD, _TIMES_LOUD = 10, 0.97, 3.0  # not the loudest: it may have been half of a change
 _SHAPE = 0.08  # of the common shift: a smaller difference between bins may be uneven growth
 _BEYOND_GROWTH_OF_RANGE, _BEYOND_GROWTH_OF_SPREAD = 0.1, 0.5
 
@@ -49,10 +51,19 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How people moved together: `surprise`, chi-squared over the bins; `size`, the mean absolute bin median."""
+    """How people moved together: `surprise`, chi-squared over the bins; `size`, the mean absolute bin median.
+
+    `error` is the standard error of a bin's median.
+    """
 
     surprise: float
     size: float
+    error: float = 0.0
+
+    @property
+    def mood(self) -> float:
+        """What of the size is more than the chance of the draw."""
+        return max(0.0, self.size - self.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +81,22 @@ def moved(old: Floats, new: Floats, bins: int = _BINS) -> Moved:
     groups = [change[at == number] for number in range(bins)]
     ups, downs = (np.array([count(group) for group in groups]) for count in (_rising, _falling))
     signs = (ups - downs) ** 2 / np.maximum(ups + downs, 1)
-    return Moved(float(signs.sum()), float(np.mean([abs(np.median(group)) for group in groups])))
+    medians = np.array([np.median(group) for group in groups])
+    deviation = _MAD * float(np.median(np.abs(change - medians[at])))
+    error = _OF_MEDIAN * deviation / np.sqrt(change.size / bins)
+    return Moved(float(signs.sum()), float(np.abs(medians).mean()), float(error))
 
 
-def watch_batch(old: Floats, new: Floats, quiet_sizes: Sequence[float]) -> tuple[Decision, float]:
-    """QUIET or SUSPECTED, from the pairs [n] of one batch; and the size of its common change.
+def watch_batch(old: Floats, new: Floats, quiet_moods: Sequence[float]) -> tuple[Decision, float]:
+    """QUIET or SUSPECTED, from the pairs [n] of one batch; and its mood, the size of its common change.
 
-    `quiet_sizes` are those of the provider's earlier quiet batches. Fewer than 30 pairs are always quiet.
+    `quiet_moods` are those of the provider's earlier quiet batches. Fewer than 30 pairs are always quiet.
     """
     if old.size < FEWEST_PAIRS:
         return Decision.QUIET, 0.0
     batch = moved(old, new)
-    is_suspect = batch.surprise > _BATCH_SURPRISE and batch.size > _least(_spread(old), quiet_sizes)
-    return Decision.SUSPECTED if is_suspect else Decision.QUIET, batch.size
+    is_suspect = batch.surprise > _BATCH_SURPRISE and batch.mood > _least(_spread(old), quiet_moods)
+    return Decision.SUSPECTED if is_suspect else Decision.QUIET, batch.mood
 
 
 def began_at(old: Floats, new: Floats, at: Floats) -> float:
@@ -116,11 +130,11 @@ def decide(old: Floats, new: Floats, scale: Scale) -> Verdict:
     return Verdict(Decision.CHANGED if is_change else Decision.UNDECIDED, shift, rest.size)
 
 
-def _least(spread: float, quiet_sizes: Sequence[float]) -> float:
+def _least(spread: float, quiet_moods: Sequence[float]) -> float:
     """How large a common change must be to be no mood of the day."""
-    if len(quiet_sizes) < _QUIET_BATCHES:
+    if len(quiet_moods) < _QUIET_BATCHES:
         return _UNCALIBRATED * spread
-    return max(_SMALLEST * spread, _TIMES_QUIET * float(np.quantile(quiet_sizes, _OF_QUIET)))
+    return max(_SMALLEST * spread, _TIMES_LOUD * float(np.quantile(quiet_moods, _LOUD)))
 
 
 def _curve(old: Floats, new: Floats) -> tuple[Floats, Floats]:

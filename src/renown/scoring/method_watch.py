@@ -17,7 +17,7 @@ from renown.scoring.arrays import Floats
 from renown.scoring.method_change import ENOUGH_PAIRS, FEWEST_PAIRS, Decision, Verdict, began_at, decide, watch_batch
 
 _SECONDS_A_DAY = 86_400
-_SIZES_KEPT = 60
+_MOODS_KEPT = 60
 _LARGEST_BATCH = 200
 _LOOKED_BACK = 200
 
@@ -42,7 +42,7 @@ class MethodWatch:
     scale: Scale
     breaks: list[float] = field(default_factory=list)
     suspected: float | None = None
-    _quiet: deque[float] = field(default_factory=lambda: deque(maxlen=_SIZES_KEPT))
+    _quiet: deque[float] = field(default_factory=lambda: deque(maxlen=_MOODS_KEPT))
     _pending: dict[str, Rereading] = field(default_factory=dict)
     _seen: deque[Rereading] = field(default_factory=lambda: deque(maxlen=_LOOKED_BACK))
     _across: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -116,10 +116,10 @@ class MethodWatch:
         self._pending.clear()
         self._looked_at += len(batch)
         old, new, _ = _columns(batch)
-        decision, size = watch_batch(old, new, self._quiet)
+        decision, mood = watch_batch(old, new, self._quiet)
         self._seen.extend(batch)
         if decision is Decision.QUIET or is_trusted:
-            self._quiet.append(size)
+            self._quiet.append(mood)
             return False
         self._suspect()
         return True

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from renown.claims import Scale
+from renown.scoring.above import Places
 from renown.scoring.arrays import Floats, Ints
 from renown.scoring.blend import Blend, blend, fitted_of
 from renown.scoring.choices import BY_ORDER, Normaliser
 from renown.scoring.drawing import drawn_standings
-from renown.scoring.interval import DrawResult, drawn_places, drawn_values, ranges
-from renown.scoring.normalise import normalise_as, normalise_columns
+from renown.scoring.drawn_places import drawn_places
+from renown.scoring.drawn_values import value_ends
+from renown.scoring.interval import DrawResult, Ends, ranges
+from renown.scoring.normalise import normalise_as
 from renown.scoring.places import places_of
 from renown.scoring.recipe import Recipe
 from renown.scoring.reference import FrozenReference
@@ -48,18 +51,19 @@ def perturb(
     if np.isnan(values).any():
         raise ValueError("only a ranked row has a range")
     if not asked.size:
-        return ranges(np.empty((recipe.draws, 0), np.intp), np.empty((recipe.draws, 0)), places, values)
+        nothing = np.empty(0)
+        return ranges(np.empty((recipe.draws, 0), np.int32), Ends(nothing, nothing), places, values)
     ranked = np.flatnonzero(~np.isnan(nominal.values))
     if nominal.standing is not None:
         drawn = drawn_standings(nominal.standing, ranked, asked, recipe.draws, recipe.seed)
         return ranges(*drawn, places, values)
     columns = _with_a_say(nominal, ranked, providers)
     field = _Field(
+        own=nominal.normalised[np.ix_(ranked, columns)],
         scores=scores[np.ix_(ranked, columns)],
         scales=[scales[column] for column in columns],
         weights=recipe_weights(recipe, providers, fitted_of(reference))[columns],
         providers=tuple(str(providers[column]) for column in columns),
-        reference=_of_columns(reference, columns),
         alternatives=_of_columns(reference if alternatives is None else alternatives, columns),
         ages_days=None if ages_days is None else ages_days[np.ix_(ranked, columns)],
         days=None if days is None else days[np.ix_(ranked, columns)],
@@ -69,37 +73,33 @@ def perturb(
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """What the draws are made over: ranked voices only, providers with a say only."""
+    """What the draws are made over: ranked voices only, providers with a say only. `own` is as the recipe normalises."""
 
+    own: Floats
     scores: Floats
     scales: Sequence[Scale]
     providers: Sequence[str]
     weights: Floats
-    reference: Floats | FrozenReference | None
     alternatives: Floats | FrozenReference | None
     ages_days: Floats | None
     days: Floats | None
-
-    def own(self, recipe: Recipe) -> Floats:
-        return normalise_columns(self.scores, self.scales, recipe, self.reference, self.providers, days=self.days)
 
     def normalised(self, normaliser: Normaliser) -> Floats:
         return normalise_as(normaliser, self.scores, self.scales, self.alternatives, self.providers, days=self.days)
 
 
-def _draw(field: _Field, recipe: Recipe, rows: Ints) -> tuple[Ints, Floats]:
-    """The drawn places and values [draws, k] of some rows of the field."""
+def _draw(field: _Field, recipe: Recipe, rows: Ints) -> tuple[Places, Ends]:
+    """The drawn places [draws, k] of some rows of the field, and the ends [k] of their drawn values."""
     normalisers = _reasonable(recipe, field.scales, field.alternatives)
     varied = sample(field.weights, len(normalisers), recipe.draws, recipe.seed)
-    own = field.own(recipe)
-    faded = fading(who_counts(own, field.weights), recipe.half_life_days, field.ages_days)
+    faded = fading(who_counts(field.own, field.weights), recipe.half_life_days, field.ages_days)
 
     def normalised(number: int) -> Floats:
-        return own if number == 0 else field.normalised(normalisers[number])
+        return field.own if number == 0 else field.normalised(normalisers[number])
 
     places = drawn_places(varied, normalised, faded, rows, recipe.combiner)
     # Another normaliser's value has another unit: it moves places only. The value is drawn in the recipe's own.
-    return places, drawn_values(own[rows], faded[rows], varied, np.arange(recipe.draws), recipe.combiner)
+    return places, value_ends(field.own[rows], faded[rows], varied, recipe.combiner)
 
 
 def _of_columns(reference: Floats | FrozenReference | None, columns: Ints) -> Floats | FrozenReference | None:

@@ -7,7 +7,7 @@ each provider is, which of them are one witness, and what coverage says beforeha
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Self
@@ -16,6 +16,7 @@ import numpy as np
 
 from renown.scoring.arrays import Floats
 from renown.scoring.groups import Groups
+from renown.scoring.normal import place_of, share_below
 from renown.scoring.posterior import Witnesses
 
 
@@ -27,7 +28,7 @@ class ScaleTable:
     whom others know too, with a standard `error` in points of percentile (None: too few, or not built from people, and
     the scale's own percentile stands in). `since` is the first day of the era, None for the first. `mean` and
     `deviation` are of the scores. `source` says what it was built from. On a scale where less is more, `scores` are
-    turned round (negative).
+    turned round (negative). A score off the ends of the table goes on as a normal curve would.
     """
 
     provider: str
@@ -41,6 +42,22 @@ class ScaleTable:
     deviation: float
     source: str
     since: str | None = None
+
+    def percentiles_of(self, scores: Floats) -> Floats:
+        """The percentiles [n], 0-100, of scores [n], more being better."""
+        inside = np.interp(scores, self.scores, self.percentiles)
+        ends = place_of(np.array([self.percentiles[0], self.percentiles[-1]]) / 100.0)
+        beyond = self._beyond(scores)
+        return np.where(beyond == 0, inside, 100.0 * share_below(np.where(beyond < 0, ends[0], ends[1]) + beyond))
+
+    def latent_of(self, scores: Floats) -> Floats:
+        """The places [n] on the base population, in standard normal units, of scores [n], more being better."""
+        return np.interp(scores, self.scores, self.latent) + self._beyond(scores)
+
+    def _beyond(self, scores: Floats) -> Floats:
+        """How far [n] scores lie off the ends of the table, in deviations: they go on as a normal curve would."""
+        low, high = self.scores[0], self.scores[-1]
+        return (np.minimum(scores - low, 0.0) + np.maximum(scores - high, 0.0)) / (self.deviation or np.inf)
 
     @property
     def statement(self) -> str:
@@ -115,22 +132,29 @@ class FrozenReference:
 
         `days` [n] since the epoch say which era each score is of.
         """
-        return self._read(provider, scores, days, "percentiles")
+        return self._read(provider, ScaleTable.percentiles_of, scores, days)
 
     def latent(self, provider: str, scores: Floats, days: Floats | None = None) -> Floats:
         """The places [n] on the base population, in standard normal units; as `percentiles`."""
-        return self._read(provider, scores, days, "latent")
+        return self._read(provider, ScaleTable.latent_of, scores, days)
 
-    def _read(self, provider: str, scores: Floats, days: Floats | None, curve: str) -> Floats:
-        read = np.full(scores.shape, np.nan)
+    def _read(
+        self,
+        provider: str,
+        curve: Callable[[ScaleTable, Floats], Floats],
+        scores: Floats,
+        days: Floats | None,
+    ) -> Floats:
         held = self._by_provider.get(provider, [])
-        for number, table in enumerate(held):
-            placed = np.interp(scores, table.scores, getattr(table, curve), left=None, right=None)
-            if number == 0 or days is None:
-                read = placed
-            else:
-                read = np.where(days >= np.datetime64(table.since or "1970-01-01", "D").astype(int), placed, read)
-        return np.where(np.isnan(scores), np.nan, read)
+        if not held:
+            return np.full(scores.shape, np.nan)
+        if days is None:
+            return curve(held[-1], scores)
+        read = curve(held[0], scores)
+        for table in held[1:]:
+            since = np.datetime64(table.since or "1970-01-01", "D").astype(int)
+            read = np.where(days >= since, curve(table, scores), read)
+        return read
 
     @property
     def canonical(self) -> dict[str, Any]:

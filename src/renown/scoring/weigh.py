@@ -35,13 +35,16 @@ def reliability_weights(providers: Sequence[str], fitted: Consensus | None) -> F
     """Weights [p] in thousandths of the largest: loading / (1 - loading^2), shared out among near-copies.
 
     The best weights for witnesses of one thing whose noises are their own. A provider that has no part in the fit has
-    no say. Source: M. S. Bartlett, "The statistical conception of mental factors", British Journal of Psychology 28,
-    1937.
+    its published reliability. Source: M. S. Bartlett, "The statistical conception of mental factors", British Journal
+    of Psychology 28, 1937.
     """
     if fitted is None:
         loadings, copies = np.array([published_loading(slug) for slug in providers]), np.ones(len(providers))
     else:
-        loadings = np.array([fitted.loading(slug) or 0.0 for slug in providers])
+        found = [fitted.loading(slug) for slug in providers]
+        loadings = np.array(
+            [published_loading(slug) if load is None else load for slug, load in zip(providers, found, strict=True)]
+        )
         copies = np.array([len(set(fitted.copies(slug)) & set(providers)) or 1 for slug in providers])
     say = loadings / (1.0 - loadings**2) / copies
     return np.rint(1000.0 * say / (say.max(initial=0.0) or 1.0))

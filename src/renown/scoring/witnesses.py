@@ -14,7 +14,7 @@ COPY = 0.98
 FEWEST_IN_COMMON = 200
 
 # Of two providers that read the same networks and no other; our convention, as nothing is published on it.
-_SHARED_NETWORK = 0.45
+SHARED_NETWORK = 0.45
 
 
 def noise_correlation(reads: Sequence[Sequence[str]]) -> Floats:
@@ -24,7 +24,7 @@ def noise_correlation(reads: Sequence[Sequence[str]]) -> Floats:
     for j, mine in enumerate(networks):
         for k, other in enumerate(networks):
             if j != k and mine | other:
-                correlation[j, k] = _SHARED_NETWORK * len(mine & other) / len(mine | other)
+                correlation[j, k] = SHARED_NETWORK * len(mine & other) / len(mine | other)
     return correlation
 
 

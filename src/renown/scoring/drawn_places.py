@@ -1,0 +1,109 @@
+"""The places of rows in draws of the method, among all rows: of most of them, or of a few among very many."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from renown.scoring.above import Places, Tally, put_places
+from renown.scoring.arrays import Floats, Ints
+from renown.scoring.choices import Combiner
+from renown.scoring.drawn_values import AVERAGING, averaged, by_providers, drawn_values, paired_values
+from renown.scoring.places import place_keys
+from renown.scoring.sampling import Sample
+
+# How many drawn values stand in memory at once, besides those asked for.
+_AT_ONCE = 1 << 18
+
+# Wider than the noise of any weighted mean, so that no row is set aside by mistake.
+_MARGIN = 1e-6
+
+# Where more rows are asked for than one in so many, all are put in order; else those asked for are compared with all.
+FEW = 4
+
+
+def drawn_places(
+    sample: Sample,
+    normalised_as: Callable[[int], Floats],
+    faded: Floats,
+    rows: Ints,
+    combiner: Combiner = Combiner.MEAN,
+) -> Places:
+    """The places [draws, k] of some rows, none twice, among all rows n, all of them ranked.
+
+    `normalised_as` gives the scores [n, p] by the sample's number of a normaliser; `faded` [n, p] is what is left of
+    each weight, zero where nobody counts. Memory: n x p, and draws x k.
+    """
+    places = np.empty((sample.normaliser.size, rows.size), dtype=np.int32)
+    put_in_place = _of_most if rows.size * FEW > len(faded) else _of_few
+    for number in np.unique(sample.normaliser).tolist():
+        draws = np.flatnonzero(sample.normaliser == number)
+        places[draws] = put_in_place(normalised_as(number), faded, sample.weights[draws], rows, combiner)
+    return places
+
+
+def _of_most(normalised: Floats, faded: Floats, weights: Floats, rows: Ints, combiner: Combiner) -> Places:
+    """The places [d, k], by putting all rows in order."""
+    # The asked rows take the first columns, the others the rest.
+    columns = np.full(len(normalised), -1.0)
+    columns[rows] = np.arange(rows.size)
+    columns[columns < 0] = np.arange(rows.size, len(normalised))
+    order = by_providers(faded)
+    scores, left, at = normalised[order], faded[order], columns[order]
+    places = np.empty((len(weights), rows.size), dtype=np.int32)
+    step = max(1, _AT_ONCE // len(normalised))
+    for start in range(0, len(weights), step):
+        some = slice(start, start + step)
+        keys = place_keys(drawn_values(scores, left, weights[some], combiner))
+        places[some] = put_places(keys, at)[:, : rows.size]
+    return places
+
+
+def _of_few(normalised: Floats, faded: Floats, weights: Floats, rows: Ints, combiner: Combiner) -> Places:
+    """The places [d, k], by comparing these rows with those that can be above one of them."""
+
+    def values(draw: Ints, row: Ints) -> Floats:
+        return paired_values(normalised[row], faded[row], weights[draw], combiner)
+
+    draw, asked = np.indices((len(weights), rows.size)).reshape(2, -1)
+    mine = values(draw, rows[asked]).reshape(len(weights), rows.size)
+    least, greatest = _extremes(normalised, faded)
+    always = least > mine.max(initial=-np.inf) + _MARGIN
+    floor = mine.min(axis=1) - _MARGIN
+    near = np.flatnonzero((greatest > floor.min()) & ~always)
+    tally = Tally(place_keys(mine))
+    for draw, row in _reaching(normalised[near], faded[near], weights, floor, combiner):
+        tally.add(draw, place_keys(values(draw, near[row])))
+    return tally.count + (1 + int(always.sum()))
+
+
+def _reaching(
+    normalised: Floats, faded: Floats, weights: Floats, floor: Floats, combiner: Combiner
+) -> Iterator[tuple[Ints, Ints]]:
+    """Pairs of draws and rows [m], draws rising, in which a row's value may be above that draw's `floor` [d]."""
+    step = max(1, _AT_ONCE // len(weights))
+    scores = np.where(faded > 0, averaged(normalised, combiner), 0.0)
+    # A mean is above the floor where the weighted sum of what is above it is positive: one product of matrices.
+    weights = np.maximum(weights, _MARGIN)
+    both = np.hstack((weights, -(averaged(floor, combiner) - _MARGIN)[:, np.newaxis] * weights))
+    _, greatest = _extremes(normalised, faded)
+    for start in range(0, len(normalised), step):
+        some = slice(start, start + step)
+        if combiner in AVERAGING:
+            reaches = both @ np.hstack((scores[some] * faded[some], faded[some])).T > 0
+        else:
+            reaches = greatest[some] > floor[:, np.newaxis]
+        draw, row = np.nonzero(reaches)
+        yield draw, row + start
+
+
+def _extremes(normalised: Floats, faded: Floats) -> tuple[Floats, Floats]:
+    """The least and the greatest score [n] of each row that has a say.
+
+    A mean or median lies between them whatever the weights are, so most of a long ranking need not be drawn at all.
+    """
+    least = np.full(len(normalised), np.inf)
+    greatest = np.full(len(normalised), -np.inf)
+    for scores, left in zip(normalised.T, faded.T, strict=True):
+        np.minimum(least, scores, out=least, where=left > 0)
+        np.maximum(greatest, scores, out=greatest, where=left > 0)
+    return least, greatest
