@@ -42,7 +42,7 @@ def test_leaving_out_is_skipped_where_nothing_would_be_left():
     """A draw without klout takes klout from a row that has others; one that has only klout keeps its value."""
     normalised = np.array([[80.0, 20.0], [80.0, NAN]])
     without_klout = Sample(np.array([0]), np.array([[0.0, 0.7]]), np.array([0]))
-    values = drawn_values(normalised, (~np.isnan(normalised)).astype(float), without_klout, np.array([0]))
+    values = drawn_values(normalised, (~np.isnan(normalised)).astype(float), without_klout.weights)
     assert values.tolist() == [[20.0, 80.0]]
 
 
@@ -93,7 +93,7 @@ def test_drawn_places_are_those_of_ranking_each_draw():
     present, rows = np.ones_like(crowd), np.arange(50)
     varied = sample(np.ones(3), 1, 20, seed=3)
     places = drawn_places(varied, lambda _: crowd, present, rows)
-    for draw, values in enumerate(drawn_values(crowd, present, varied, np.arange(20))):
+    for draw, values in enumerate(drawn_values(crowd, present, varied.weights)):
         assert np.array_equal(places[draw], places_of(values, rows))
 
 

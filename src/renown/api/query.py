@@ -17,6 +17,7 @@ from renown.api.nodes import find_node
 from renown.api.providers import Provider
 from renown.api.rankings import RankingConnection, VoiceFilter, ranking_connection
 from renown.api.recipes import Recipe, RecipeArgument, read_recipe
+from renown.api.references import FrozenReference, current_reference
 from renown.api.topics import Topic
 from renown.api.voices import AsOf, Voice
 from renown.errors import BadPage, BadRequest, UnknownVoice
@@ -173,6 +174,11 @@ class Query:
         """The recipes that names stand for now, in the order of the names; each once, whatever it is called beside."""
         named = await info.context.gateway.recipe_names.all()
         return [Recipe(recipe=recipe) for recipe in dict.fromkeys(each.recipe for each in named)]
+
+    @resolver
+    async def reference(self, info: Info) -> FrozenReference | None:
+        """The frozen reference in force; null where none is."""
+        return await current_reference(info)
 
     @resolver
     async def topics(

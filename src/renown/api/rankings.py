@@ -13,6 +13,7 @@ from renown.api.ids import encode_id
 from renown.api.leave_one_out import LeaveOneOut, leave_one_out
 from renown.api.rank_checks import RankCheck, rank_checks
 from renown.api.recipes import Recipe
+from renown.api.references import FrozenReference, reference_of
 from renown.api.scalars import URL
 from renown.api.voices import Voice
 from renown.gateway import Blended, Filter, Ranked
@@ -222,6 +223,11 @@ class RankingConnection:
     def lock(self) -> Lock:
         """Enough to make it again."""
         return Lock(ranked=self.asked.ranked)
+
+    @resolver
+    def reference(self) -> FrozenReference | None:
+        """The frozen reference in force; null where none is, and scales are read as declared."""
+        return reference_of(self.asked.ranked.standings)
 
     @resolver
     async def leave_one_out(self) -> list[LeaveOneOut]:

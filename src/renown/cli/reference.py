@@ -143,24 +143,8 @@ def _show(reference: "FrozenReference", output: Format) -> None:
             "" if loading is None else f"{loading:.2f}",
         )
     console().print(table)
-    if consensus:
-        say(_in_words(reference))
-
-
-def _in_words(reference: "FrozenReference") -> str:
-    consensus = reference.consensus
-    if consensus is None:
-        return ""
-    told = sum(len(members) for members in consensus.witnesses)
-    merged = [" and ".join(members) for members in consensus.witnesses if len(members) > 1]
-    wandering = (
-        "" if consensus.half_life is None else f" Standings keep half of themselves in {consensus.half_life:.0f} days."
-    )
-    return printable(
-        f"{told} providers, about {consensus.sources:.1f} independent. Reliabilities: {consensus.basis}."
-        f"{f' One witness, being near-copies: {chr(59).join(merged)}.' if merged else ''}{wandering}"
-        " Error is the standard error of the equating, in points of percentile."
-    )
+    say(printable(reference.statement))
+    say("Error is the standard error of the equating, in points of percentile.")
 
 
 def _refuse_csv(output: Format) -> None:

@@ -8,14 +8,12 @@ from numpy.lib.stride_tricks import sliding_window_view
 from renown.scoring.above import Places, Tally, put_places
 from renown.scoring.arrays import Floats, Ints
 from renown.scoring.consensus import Standing
+from renown.scoring.drawn_places import FEW
 from renown.scoring.interval import Ends, ends
 from renown.scoring.normal import share_below
 
 # How many drawn values stand in memory at once, besides those asked for.
 _AT_ONCE = 1 << 18
-
-# Where more rows are asked for than one in so many, all are put in order; else those asked for are compared with all.
-_FEW = 4
 
 # Finer than any deviation, coarser than the noise of floating point; keys below 2^40 leave room for a row's number.
 _GRID = 2.0**34
@@ -32,7 +30,7 @@ def drawn_standings(standing: Standing, ranked: Ints, rows: Ints, draws: int, se
     crowd = _Crowd.of(standing, ranked, draws, seed)
     asked = np.searchsorted(ranked, rows)
     low, high = (100.0 * share_below(each) for each in crowd.ends(asked))
-    places = crowd.places_of_most(asked) if rows.size * _FEW > ranked.size else crowd.places_of_few(asked)
+    places = crowd.places_of_most(asked) if rows.size * FEW > ranked.size else crowd.places_of_few(asked)
     return places, Ends(low, high)
 
 

@@ -7,12 +7,12 @@ import numpy as np
 from renown.scoring.above import Places, Tally, put_places
 from renown.scoring.arrays import Floats, Ints
 from renown.scoring.choices import Combiner
-from renown.scoring.drawn_values import AVERAGING, averaged, by_providers, drawn_values, paired_values
+from renown.scoring.drawn_values import AVERAGING, NEXT_TO_NOTHING, averaged, by_providers, drawn_values, paired_values
 from renown.scoring.places import place_keys
 from renown.scoring.sampling import Sample
 
 # How many drawn values stand in memory at once, besides those asked for.
-_AT_ONCE = 1 << 18
+_AT_ONCE = 1 << 17
 
 # Wider than the noise of any weighted mean, so that no row is set aside by mistake.
 _MARGIN = 1e-6
@@ -83,7 +83,7 @@ def _reaching(
     step = max(1, _AT_ONCE // len(weights))
     scores = np.where(faded > 0, averaged(normalised, combiner), 0.0)
     # A mean is above the floor where the weighted sum of what is above it is positive: one product of matrices.
-    weights = np.maximum(weights, _MARGIN)
+    weights = np.maximum(weights, NEXT_TO_NOTHING)
     both = np.hstack((weights, -(averaged(floor, combiner) - _MARGIN)[:, np.newaxis] * weights))
     _, greatest = _extremes(normalised, faded)
     for start in range(0, len(normalised), step):

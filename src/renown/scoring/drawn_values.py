@@ -9,11 +9,11 @@ from renown.scoring.choices import Combiner
 from renown.scoring.combine import COMBINERS, FLOOR
 from renown.scoring.interval import Ends, ends
 
-_AT_ONCE = 1 << 18
+_AT_ONCE = 1 << 17
 
 # What a provider that is left out still has to say: all, where nobody else says anything, so that the row keeps its
 # value; else nothing that can be seen.
-_NEXT_TO_NOTHING = 1e-300
+NEXT_TO_NOTHING = 1e-300
 
 AVERAGING = frozenset({Combiner.MEAN, Combiner.BORDA, Combiner.RRF, Combiner.GEOMETRIC})
 """Those whose value is a mean of the scores, or of their logarithms."""
@@ -25,7 +25,10 @@ def drawn_values(normalised: Floats, faded: Floats, weights: Floats, combiner: C
     `faded` [n, p] is what is left of each weight, zero where nobody counts. The weight of a provider left out is zero;
     a row that it alone knows keeps its value. Quickest where rows that have the same providers stand together.
     """
-    values = np.empty((len(weights), len(normalised)))
+    return _put_values(np.empty((len(weights), len(normalised))), normalised, faded, weights, combiner)
+
+
+def _put_values(values: Floats, normalised: Floats, faded: Floats, weights: Floats, combiner: Combiner) -> Floats:
     if combiner not in AVERAGING:
         for value, weight in zip(values, weights, strict=True):
             value[:] = paired_values(normalised, faded, weight, combiner)
@@ -33,13 +36,9 @@ def drawn_values(normalised: Floats, faded: Floats, weights: Floats, combiner: C
     scores = averaged(normalised, combiner)
     is_whole = bool(((faded == 0) | (faded == 1)).all())
     for rows, members in _runs(_providers(faded)):
-        means = values[:, rows]
-        means[:] = 0.0
-        if is_whole:
-            _add_whole(means, scores[rows][:, members], weights[:, members])
-        else:
-            _add_faded(means, scores[rows][:, members], faded[rows][:, members], weights[:, members])
-    return np.exp(values) if combiner is Combiner.GEOMETRIC else values
+        put_means = _put_whole if is_whole else _put_faded
+        put_means(values[:, rows], scores[rows][:, members], faded[rows][:, members], weights[:, members])
+    return np.exp(values, out=values) if combiner is Combiner.GEOMETRIC else values
 
 
 def paired_values(normalised: Floats, faded: Floats, weights: Floats, combiner: Combiner) -> Floats:
@@ -54,7 +53,9 @@ def value_ends(normalised: Floats, faded: Floats, weights: Floats, combiner: Com
     step = max(1, _AT_ONCE // len(weights))
     for start in range(0, order.size, step):
         rows = order[start : start + step]
-        low[rows], high[rows] = ends(drawn_values(normalised[rows], faded[rows], weights, combiner))
+        # A row's draws lie side by side, as they are sorted.
+        values = np.empty((rows.size, len(weights))).T
+        low[rows], high[rows] = ends(_put_values(values, normalised[rows], faded[rows], weights, combiner))
     return Ends(low, high)
 
 
@@ -82,15 +83,20 @@ def _runs(kinds: Ints) -> Iterator[tuple[slice, list[int]]]:
             yield slice(start, stop), [bit for bit in range(kind.bit_length()) if kind >> bit & 1]
 
 
-def _add_whole(means: Floats, scores: Floats, weights: Floats) -> None:
-    shares = _shared_out(weights, np.ones(scores.shape[1]))
-    for column, share in zip(scores.T, shares.T, strict=True):
-        means += share[:, np.newaxis] * column
+def _put_whole(means: Floats, scores: Floats, faded: Floats, weights: Floats) -> None:
+    """Write the means [d, n] of scores [n, p] of which each has its whole weight."""
+    shares = _shared_out(weights, faded[:1])
+    part = np.empty_like(means)
+    for member, (column, share) in enumerate(zip(scores.T, shares.T, strict=True)):
+        np.multiply(share[:, np.newaxis], column, out=part if member else means)
+        if member:
+            means += part
 
 
-def _add_faded(means: Floats, scores: Floats, faded: Floats, weights: Floats) -> None:
-    total = np.zeros_like(means)
-    weights = np.maximum(weights, _NEXT_TO_NOTHING)
+def _put_faded(means: Floats, scores: Floats, faded: Floats, weights: Floats) -> None:
+    total = np.zeros(means.shape)
+    means[:] = 0.0
+    weights = np.maximum(weights, NEXT_TO_NOTHING)
     for weight, column, left in zip(weights.T, scores.T, faded.T, strict=True):
         say = np.outer(weight, left)
         total += say
@@ -101,7 +107,7 @@ def _add_faded(means: Floats, scores: Floats, faded: Floats, weights: Floats) ->
 
 def _shared_out(weights: Floats, faded: Floats) -> Floats:
     """What is left of the weights [m, p], shared out anew: every row adds up to 1, or is all zero."""
-    say = np.maximum(weights, _NEXT_TO_NOTHING) * faded
+    say = np.maximum(weights, NEXT_TO_NOTHING) * faded
     total = np.zeros(len(say))
     # One after the other: the same bytes for a row whatever rows stand beside it.
     for column in say.T:

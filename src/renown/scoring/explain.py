@@ -53,7 +53,8 @@ def shapley_points(normalised: Floats, valued: Callable[[Floats], Floats], weigh
     A coalition's worth is what `valued` makes of rows [c, p] in which only its members speak; of nobody it is 0. Above
     12 providers the value is shared out by weight. Source: L. S. Shapley, "A Value for n-Person Games", 1953.
     """
-    players = np.flatnonzero(weights > 0)
+    # Also one without weight: that it knows a voice at all may say something.
+    players = np.flatnonzero(~np.isnan(normalised))
     if players.size > _MOST:
         return weights * float(valued(normalised[np.newaxis])[0])
     size = players.size

@@ -99,7 +99,7 @@ def _draw(field: _Field, recipe: Recipe, rows: Ints) -> tuple[Places, Ends]:
 
     places = drawn_places(varied, normalised, faded, rows, recipe.combiner)
     # Another normaliser's value has another unit: it moves places only. The value is drawn in the recipe's own.
-    return places, value_ends(field.own[rows], faded[rows], varied, recipe.combiner)
+    return places, value_ends(field.own[rows], faded[rows], varied.weights, recipe.combiner)
 
 
 def _of_columns(reference: Floats | FrozenReference | None, columns: Ints) -> Floats | FrozenReference | None:

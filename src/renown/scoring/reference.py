@@ -157,6 +157,21 @@ class FrozenReference:
         return read
 
     @property
+    def statement(self) -> str:
+        """How many providers it knows, what they are worth together, and where their reliabilities are from."""
+        consensus = self.consensus
+        if consensus is None:
+            return f"Tables of {len(self._by_provider)} providers, and no consensus."
+        merged = "; ".join(" and ".join(members) for members in consensus.witnesses if len(members) > 1)
+        said = [
+            f"{sum(map(len, consensus.witnesses))} providers, about {consensus.sources:.1f} independent.",
+            f"Reliabilities: {consensus.basis}.",
+            f"One witness, being near-copies: {merged}." if merged else "",
+            f"Standings keep half of themselves in {consensus.half_life:.0f} days." if consensus.half_life else "",
+        ]
+        return " ".join(filter(None, said))
+
+    @property
     def canonical(self) -> dict[str, Any]:
         """The reference as JSON values."""
         return {
