@@ -9,6 +9,7 @@ from importlib.resources import files
 from renown.claims import Account, Claim
 from renown.emulators import Behaviour, Dataset, Running, running
 from renown.gateway import Gateway
+from renown.gateway.walking import find_claims
 from renown.providers import Import, read_table
 from renown.settings import ProviderSettings, Settings
 
@@ -134,6 +135,16 @@ def demo_figures(gateway: Gateway) -> Import:
         tuple(account for part in parts for account in part.accounts),
         tuple(refusal for part in parts for refusal in part.refusals),
     )
+
+
+async def find_claim(gateway: Gateway, claim_id: str) -> Claim | None:
+    """The claim with this id, or None."""
+    return (await find_claims(gateway, [claim_id]))[0]
+
+
+async def inputs_of(gateway: Gateway, claim: Claim) -> list[Claim]:
+    """The claims a derived claim was made of, in order."""
+    return [found for found in await find_claims(gateway, claim.provenance.inputs) if found is not None]
 
 
 async def settled(gateway: Gateway) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from gateway_stage import APP_ID, FULL, KEY, SLUGS
+from gateway_stage import APP_ID, FULL, KEY, SLUGS, find_claim
 from sqlalchemy import make_url
 from structlog.testing import capture_logs
 
@@ -13,7 +13,6 @@ from renown.errors import RenownError
 from renown.gateway import Filter, Gateway
 from renown.gateway.asked import ask_ranking
 from renown.gateway.recipes import DEFAULT_RECIPE
-from renown.gateway.walking import find_claim
 
 ALL = Filter()
 

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from gateway_stage import FULL, tyre_figures
+from gateway_stage import FULL, find_claim, inputs_of, tyre_figures
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +12,7 @@ from renown.claims import Account, Claim, ProvenanceKind
 from renown.gateway import DEFAULT_RECIPE, Filter, Gateway
 from renown.gateway.blended import normalised_claim
 from renown.gateway.locator import BlendLocator, ChangeLocator, StandInLocator, read_locator
-from renown.gateway.walking import built_on, change_between, find_claim, inputs_of, stand_in
+from renown.gateway.walking import built_on, change_between, stand_in
 from renown.scoring import Normaliser, Recipe, Reference
 from renown.settings import Settings
 

@@ -4,7 +4,7 @@ import pytest
 from renown.claims import Scale
 from renown.scoring import Normaliser, Recipe, Reference, Weighting, blend, odds, perturb, places_of, rank, tiers
 from renown.scoring import drawn_places as places_drawn
-from renown.scoring.drawn_places import drawn_places
+from renown.scoring.drawn_places import Among, drawn_places
 from renown.scoring.drawn_values import drawn_values
 from renown.scoring.interval import ends, ranges
 from renown.scoring.sampling import NOBODY, Sample, sample
@@ -69,8 +69,8 @@ def test_the_choice_between_equal_normalisers_has_no_influence():
     present, rows = np.ones_like(columns), np.arange(30)
     alone, doubled = (sample(np.ones(3), choices, 100, seed=5) for choices in (1, 2))
     assert set(doubled.normaliser) == {0, 1}
-    expected = drawn_places(alone, lambda _: columns, present, rows)
-    assert np.array_equal(drawn_places(doubled, lambda _: columns, present, rows), expected)
+    expected = drawn_places(alone, lambda _: Among(columns, present, rows))
+    assert np.array_equal(drawn_places(doubled, lambda _: Among(columns, present, rows)), expected)
 
 
 def test_asking_for_some_rows_gives_their_part_of_the_whole(monkeypatch):
@@ -92,7 +92,7 @@ def test_drawn_places_are_those_of_ranking_each_draw():
     crowd = np.nan_to_num(_crowd(50), nan=10.0)
     present, rows = np.ones_like(crowd), np.arange(50)
     varied = sample(np.ones(3), 1, 20, seed=3)
-    places = drawn_places(varied, lambda _: crowd, present, rows)
+    places = drawn_places(varied, lambda _: Among(crowd, present, rows))
     for draw, values in enumerate(drawn_values(crowd, present, varied.weights)):
         assert np.array_equal(places[draw], places_of(values, rows))
 

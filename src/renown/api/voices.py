@@ -9,16 +9,14 @@ from renown import claims as held
 from renown.api.accounts import Account
 from renown.api.claims import (
     After,
-    Claim,
     ClaimConnection,
-    ClaimEdge,
     First,
     SourcedFloat,
     SourcedKind,
     SourcedString,
 )
 from renown.api.composites import CompositeResult, composite_result
-from renown.api.connections import Node, page_info
+from renown.api.connections import Node
 from renown.api.context import Info
 from renown.api.describe import argument, object_type, resolver
 from renown.api.enums import AbsenceReason
@@ -30,16 +28,16 @@ from renown.api.scores import (
     Absence,
     MissingField,
     Score,
-    ScorePoint,
     ScorePointConnection,
     ScoreResult,
     score_result,
 )
 from renown.api.topics import Topic, TopicAffinity
+from renown.api.voice_pages import claims_page, history_page
 from renown.api.vouches import VouchConnection, vouch_connection
 from renown.errors import BadRequest
 from renown.gateway import Blended, VoiceRecord
-from renown.gateway.paging import bad_cursor, check_page, decode_cursor, encode_cursor
+from renown.gateway.paging import check_page
 from renown.gateway.snapshots import check_passed
 from renown.gateway.walking import stand_in
 
@@ -162,32 +160,7 @@ class Voice(Node):
         after: After = None,
     ) -> ScorePointConnection:
         """Its scores over time, oldest first."""
-        gateway = info.context.gateway
-        asked = gateway.registry.scored if provider is None else [gateway.registry.provider(provider)]
-        fields = [metric.field for each in asked if (metric := each.declaration.primary_metric)]
-        wanted = check_page(first, 90, gateway.settings.max_page)
-        begin = None if after is None else tuple(decode_cursor(after, str, int))
-        page, total = await gateway.store.history(
-            self.record.key,
-            fields,
-            from_,
-            to,
-            wanted + 1,
-            after=None if begin is None else (_moment(begin[0], after), begin[1]),
-            now=gateway.now(),
-        )
-        shown = page[:wanted]
-        return ScorePointConnection(
-            nodes=[
-                ScorePoint(at=claim.provenance.observed_at, score=await self._past(info, claim)) for _, claim in shown
-            ],
-            page_info=page_info(
-                [encode_cursor(claim.provenance.observed_at.isoformat(), number) for number, claim in shown],
-                before=after is not None,
-                more=len(page) > wanted,
-            ),
-            total_count=total,
-        )
+        return await history_page(info, self.record, provider, (from_, to), first, after)
 
     @resolver
     async def influencers(self, info: Info, first: First = 20, after: After = None) -> InfluenceConnection:
@@ -202,17 +175,7 @@ class Voice(Node):
     @resolver
     async def claims(self, info: Info, first: First = 50, after: After = None) -> ClaimConnection:
         """All that is held on it, last learnt first."""
-        gateway = info.context.gateway
-        wanted = check_page(first, 50, gateway.settings.max_page)
-        keys = [account.key for account in self.record.accounts]
-        begin = 0 if after is None else decode_cursor(after, int)[0]
-        page, total = await gateway.store.claims_of(keys, wanted + 1, begin, gateway.now())
-        edges = [ClaimEdge(cursor=encode_cursor(number), node=Claim(claim=claim)) for number, claim in page[:wanted]]
-        return ClaimConnection(
-            edges=edges,
-            page_info=page_info([edge.cursor for edge in edges], before=begin > 0, more=len(page) > wanted),
-            total_count=total,
-        )
+        return await claims_page(info, self.record, first, after)
 
     @resolver
     def missing(self) -> list[MissingField]:
@@ -249,11 +212,6 @@ class Voice(Node):
         found = [info.context.gateway.score(record, slug, oldest) for slug in providers]
         return [score_result(info, record, each) for each in found]
 
-    async def _past(self, info: Info, claim: held.Claim) -> Score:
-        observed = claim.provenance.observed_at
-        records = await info.context.gateway.records([self.record.key], observed)
-        return Score(claim=claim, record=records.get(self.record.key, self.record))
-
 
 async def _at(info: Info, record: VoiceRecord, max_age: int | None, as_of: datetime | None) -> VoiceRecord:
     """The voice as it stood at a moment, or no older than an age where its providers were to be asked at all."""
@@ -266,13 +224,6 @@ async def _at(info: Info, record: VoiceRecord, max_age: int | None, as_of: datet
     if max_age is not None and record.asked:
         return await gateway.older_than(record, max_age, info.context.tally, deadline=info.context.deadline)
     return record
-
-
-def _moment(text: str, cursor: str | None) -> datetime:
-    try:
-        return held.parse_time(text)
-    except (ValueError, OverflowError):
-        raise bad_cursor(cursor or "") from None
 
 
 async def voice_of_account(info: Info, account_key: str) -> Voice | None:

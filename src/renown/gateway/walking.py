@@ -21,22 +21,15 @@ from renown.gateway.ranking import alone
 STAND_INS = ("name", "kind")
 
 
-async def find_claim(gateway: Gateway, claim_id: str) -> Claim | None:
-    """The claim with this id. A computed one is computed again; None where it, or what it was made of, is gone."""
-    return (await find_claims(gateway, [claim_id]))[0]
-
-
 async def find_claims(gateway: Gateway, claim_ids: Sequence[str]) -> list[Claim | None]:
-    """The claims with these ids, in that order; those that are stored are read at once."""
+    """The claims with these ids, in that order; those that are stored are read at once.
+
+    A computed one is computed again; None where it, or what it was made of, is gone.
+    """
     # What cannot be printed is no id of ours, and more than a database takes as text.
     stored_ids = {id_ for id_ in claim_ids if id_.isprintable() and not is_locator(id_)}
     stored = await gateway.store.claims_by_id(sorted(stored_ids), gateway.now())
     return [stored.get(id_) if id_ in stored_ids else await _computed_as(gateway, id_) for id_ in claim_ids]
-
-
-async def inputs_of(gateway: Gateway, claim: Claim) -> list[Claim]:
-    """The claims a derived claim was made of, in order; one step down."""
-    return [found for found in await find_claims(gateway, claim.provenance.inputs) if found is not None]
 
 
 async def built_on(gateway: Gateway, claim: Claim, limit: int, offset: int) -> tuple[list[Claim], int]:

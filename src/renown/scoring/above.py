@@ -13,6 +13,9 @@ Places = NDArray[np.int32]
 # Up to here a float holds every whole number.
 _EXACT = 2.0**53
 
+# How many keys are gathered before they are counted.
+_AT_ONCE = 1 << 20
+
 
 def put_places(keys: Floats, columns: Floats) -> Places:
     """The places [d, n] of the `keys` [d, n] within their draws, that of column i at `columns[i]`; the keys are lost.
@@ -50,12 +53,32 @@ class Tally:
     """Counts how many keys are above each of a few asked ones [d, k] in the same draw."""
 
     def __init__(self, asked: Floats) -> None:
-        self.count: Places = np.zeros(asked.shape, dtype=np.int32)
         self._asked = asked
+        self._count: Places = np.zeros(asked.shape, dtype=np.int32)
+        self._added: list[tuple[Ints, Floats]] = []
+        self._size = 0
 
     def add(self, draws: Ints, keys: Floats) -> None:
-        """Count these keys [m] of these draws [m], which rise."""
-        edges = np.searchsorted(draws, np.arange(len(self._asked) + 1))
-        for draw in np.flatnonzero(np.diff(edges)).tolist():
-            line = np.sort(keys[edges[draw] : edges[draw + 1]])
-            self.count[draw] += (line.size - np.searchsorted(line, self._asked[draw], side="right")).astype(np.int32)
+        """Count these keys [m], each of the draw of its number in `draws` [m]."""
+        self._added.append((draws, keys))
+        self._size += keys.size
+        if self._size > _AT_ONCE:
+            self._count_added()
+
+    @property
+    def count(self) -> Places:
+        """How many of all keys there were are above the asked ones [d, k]."""
+        self._count_added()
+        return self._count
+
+    def _count_added(self) -> None:
+        if not self._size:
+            return
+        draws, keys = (np.concatenate(each) for each in zip(*self._added, strict=True))
+        self._added, self._size = [], 0
+        order = np.argsort(draws.astype(np.uint16), kind="stable")
+        keys, edges = keys[order], np.searchsorted(draws[order], np.arange(len(self._asked) + 1)).tolist()
+        for asked, count, start, stop in zip(self._asked, self._count, edges, edges[1:], strict=False):
+            line = keys[start:stop]
+            line.sort()
+            count += (line.size - np.searchsorted(line, asked, side="right")).astype(np.int32)

@@ -8,7 +8,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from renown.scoring.above import Places, Tally, put_places
 from renown.scoring.arrays import Floats, Ints
 from renown.scoring.consensus import Standing
-from renown.scoring.drawn_places import FEW
+from renown.scoring.drawn_places import is_few
 from renown.scoring.interval import Ends, ends
 from renown.scoring.normal import share_below
 
@@ -30,7 +30,7 @@ def drawn_standings(standing: Standing, ranked: Ints, rows: Ints, draws: int, se
     crowd = _Crowd.of(standing, ranked, draws, seed)
     asked = np.searchsorted(ranked, rows)
     low, high = (100.0 * share_below(each) for each in crowd.ends(asked))
-    places = crowd.places_of_most(asked) if rows.size * FEW > ranked.size else crowd.places_of_few(asked)
+    places = crowd.places_of_few(asked) if is_few(rows, ranked.size) else crowd.places_of_most(asked)
     return places, Ends(low, high)
 
 

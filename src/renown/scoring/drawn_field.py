@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -21,7 +22,7 @@ _LEADING = 0.05
 _MARGIN = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """The ranked voices n and the providers p with a say; `rows` [k] are asked for.
 
@@ -47,12 +48,36 @@ class Field:
         """
         if normaliser is recipe.normaliser:
             return Among(self.own, self.faded, self.rows)
-        if is_few(self.rows, len(self.scores)):
-            leaders, borders = self._leaders()
+        # By frozen tables the order holds within an era only, and they are quick to read.
+        if is_few(self.rows, len(self.scores)) and not isinstance(self.alternatives, FrozenReference):
+            leaders, borders = self._leaders
             rows = np.searchsorted(leaders, self.rows)
-            normalised = self._normalised(normaliser, leaders, borders)
+            both = replace(self, scores=np.vstack((self.scores[leaders], borders)), days=None)
+            normalised = both.normalised(normaliser)
             of_leaders, of_borders = normalised[: leaders.size], normalised[leaders.size :]
             mine = drawn_values(of_leaders[rows], self.faded[self.rows], weights, recipe.combiner)
             if mine.min() > np.nanmax(of_borders, initial=0.0) + _MARGIN:
                 return Among(of_leaders, self.faded[leaders], rows)
-        return Among(self._normalised(normaliser, slice(None)), self.faded, self.rows)
+        return Among(self.normalised(normaliser), self.faded, self.rows)
+
+    def normalised(self, normaliser: Normaliser) -> Floats:
+        """The scores [n, p] by another normaliser."""
+        return normalise_as(
+            normaliser, self.scores, self.scales, self.alternatives, self.providers, days=self.days
+        )
+
+    @cached_property
+    def _leaders(self) -> tuple[Ints, Floats]:
+        """The asked rows and those that lead by some provider, rising; and of each provider the last to lead [p, p]."""
+        is_leader = np.zeros(len(self.scores), dtype=np.bool_)
+        is_leader[self.rows] = True
+        borders = np.full((len(self.providers),) * 2, np.nan)
+        for number, (scores, scale) in enumerate(zip(self.scores.T, self.scales, strict=True)):
+            turned = scores if scale.higher_is_more else -scores
+            held = turned[~np.isnan(turned)]
+            if held.size:
+                last = int(held.size * (1 - _LEADING))
+                border = np.partition(held, last)[last]
+                is_leader |= turned >= border
+                borders[number, number] = border if scale.higher_is_more else -border
+        return np.flatnonzero(is_leader), borders

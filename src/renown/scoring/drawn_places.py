@@ -1,6 +1,7 @@
 """The places of rows in draws of the method, among all rows: of most of them, or of a few among very many."""
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,30 +19,43 @@ _AT_ONCE = 1 << 17
 _MARGIN = 1e-6
 
 # Where more rows are asked for than one in so many, all are put in order; else those asked for are compared with all.
-FEW = 4
+_FEW = 4
 
 
-def drawn_places(
-    sample: Sample,
-    normalised_as: Callable[[int], Floats],
-    faded: Floats,
-    rows: Ints,
-    combiner: Combiner = Combiner.MEAN,
-) -> Places:
-    """The places [draws, k] of some rows, none twice, among all rows n, all of them ranked.
+class Among(NamedTuple):
+    """The asked `rows` [k], none twice, and all rows n they are placed among, all of them ranked.
 
-    `normalised_as` gives the scores [n, p] by the sample's number of a normaliser; `faded` [n, p] is what is left of
-    each weight, zero where nobody counts. Memory: n x p, and draws x k.
+    `normalised` [n, p] are the scores, `faded` [n, p] what is left of each weight, zero where nobody counts.
     """
-    places = np.empty((sample.normaliser.size, rows.size), dtype=np.int32)
-    put_in_place = _of_most if rows.size * FEW > len(faded) else _of_few
+
+    normalised: Floats
+    faded: Floats
+    rows: Ints
+
+
+def drawn_places(sample: Sample, among: Callable[[int], Among], combiner: Combiner = Combiner.MEAN) -> Places:
+    """The places [draws, k] of the asked rows; `among` gives what they are placed among by the number of a normaliser.
+
+    Memory: n x p, and draws x k.
+    """
+    places = []
     for number in np.unique(sample.normaliser).tolist():
         draws = np.flatnonzero(sample.normaliser == number)
-        places[draws] = put_in_place(normalised_as(number), faded, sample.weights[draws], rows, combiner)
-    return places
+        asked = among(number)
+        put_in_place = _of_few if is_few(asked.rows, len(asked.faded)) else _of_most
+        places.append((draws, put_in_place(*asked, sample.weights[draws], combiner)))
+    whole = np.empty((sample.normaliser.size, places[0][1].shape[1]), dtype=np.int32)
+    for draws, some in places:
+        whole[draws] = some
+    return whole
 
 
-def _of_most(normalised: Floats, faded: Floats, weights: Floats, rows: Ints, combiner: Combiner) -> Places:
+def is_few(rows: Ints, among: int) -> bool:
+    """Whether so few rows are better compared with those near them than placed by putting everybody in order."""
+    return rows.size * _FEW <= among
+
+
+def _of_most(normalised: Floats, faded: Floats, rows: Ints, weights: Floats, combiner: Combiner) -> Places:
     """The places [d, k], by putting all rows in order."""
     # The asked rows take the first columns, the others the rest.
     columns = np.full(len(normalised), -1.0)
@@ -58,7 +72,7 @@ def _of_most(normalised: Floats, faded: Floats, weights: Floats, rows: Ints, com
     return places
 
 
-def _of_few(normalised: Floats, faded: Floats, weights: Floats, rows: Ints, combiner: Combiner) -> Places:
+def _of_few(normalised: Floats, faded: Floats, rows: Ints, weights: Floats, combiner: Combiner) -> Places:
     """The places [d, k], by comparing these rows with those that can be above one of them."""
 
     def values(draw: Ints, row: Ints) -> Floats:

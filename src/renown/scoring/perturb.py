@@ -1,7 +1,6 @@
 """Perturb: how far a place moves when the method is changed within reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,10 +10,10 @@ from renown.scoring.arrays import Floats, Ints
 from renown.scoring.blend import Blend, blend, fitted_of
 from renown.scoring.choices import BY_ORDER, Normaliser
 from renown.scoring.drawing import drawn_standings
-from renown.scoring.drawn_places import drawn_places
+from renown.scoring.drawn_field import Field
+from renown.scoring.drawn_places import Among, drawn_places
 from renown.scoring.drawn_values import value_ends
 from renown.scoring.interval import DrawResult, Ends, ranges
-from renown.scoring.normalise import normalise_as
 from renown.scoring.places import places_of
 from renown.scoring.recipe import Recipe
 from renown.scoring.reference import FrozenReference
@@ -58,52 +57,39 @@ def perturb(
         drawn = drawn_standings(nominal.standing, ranked, asked, recipe.draws, recipe.seed)
         return ranges(*drawn, places, values)
     columns = _with_a_say(nominal, ranked, providers)
-    field = _Field(
-        own=nominal.normalised[np.ix_(ranked, columns)],
-        scores=scores[np.ix_(ranked, columns)],
+    every = np.ix_(ranked, columns)
+    weights, own = recipe_weights(recipe, providers, fitted_of(reference))[columns], nominal.normalised[every]
+    ages = None if ages_days is None else ages_days[every]
+    field = Field(
+        own=own,
+        scores=scores[every],
+        faded=fading(who_counts(own, weights), recipe.half_life_days, ages),
+        rows=np.searchsorted(ranked, asked),
         scales=[scales[column] for column in columns],
-        weights=recipe_weights(recipe, providers, fitted_of(reference))[columns],
         providers=tuple(str(providers[column]) for column in columns),
         alternatives=_of_columns(reference if alternatives is None else alternatives, columns),
-        ages_days=None if ages_days is None else ages_days[np.ix_(ranked, columns)],
-        days=None if days is None else days[np.ix_(ranked, columns)],
+        days=None if days is None else days[every],
     )
-    return ranges(*_draw(field, recipe, np.searchsorted(ranked, asked)), places, values)
+    return ranges(*_draw(field, weights, recipe), places, values)
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """What the draws are made over: ranked voices only, providers with a say only. `own` is as the recipe normalises."""
-
-    own: Floats
-    scores: Floats
-    scales: Sequence[Scale]
-    providers: Sequence[str]
-    weights: Floats
-    alternatives: Floats | FrozenReference | None
-    ages_days: Floats | None
-    days: Floats | None
-
-    def normalised(self, normaliser: Normaliser) -> Floats:
-        return normalise_as(normaliser, self.scores, self.scales, self.alternatives, self.providers, days=self.days)
-
-
-def _draw(field: _Field, recipe: Recipe, rows: Ints) -> tuple[Places, Ends]:
-    """The drawn places [draws, k] of some rows of the field, and the ends [k] of their drawn values."""
+def _draw(field: Field, weights: Floats, recipe: Recipe) -> tuple[Places, Ends]:
+    """The drawn places [draws, k] of the asked rows, and the ends [k] of their drawn values."""
     normalisers = _reasonable(recipe, field.scales, field.alternatives)
-    varied = sample(field.weights, len(normalisers), recipe.draws, recipe.seed)
-    faded = fading(who_counts(field.own, field.weights), recipe.half_life_days, field.ages_days)
+    varied = sample(weights, len(normalisers), recipe.draws, recipe.seed)
 
-    def normalised(number: int) -> Floats:
-        return field.own if number == 0 else field.normalised(normalisers[number])
+    def among(number: int) -> Among:
+        return field.among(normalisers[number], recipe, varied.weights[varied.normaliser == number])
 
-    places = drawn_places(varied, normalised, faded, rows, recipe.combiner)
+    places = drawn_places(varied, among, recipe.combiner)
     # Another normaliser's value has another unit: it moves places only. The value is drawn in the recipe's own.
-    return places, value_ends(field.own[rows], faded[rows], varied.weights, recipe.combiner)
+    return places, value_ends(field.own[field.rows], field.faded[field.rows], varied.weights, recipe.combiner)
 
 
 def _of_columns(reference: Floats | FrozenReference | None, columns: Ints) -> Floats | FrozenReference | None:
-    return reference[:, columns] if isinstance(reference, np.ndarray) else reference
+    if not isinstance(reference, np.ndarray) or np.array_equal(columns, np.arange(reference.shape[1])):
+        return reference
+    return reference[:, columns]
 
 
 def _with_a_say(nominal: Blend, ranked: Ints, providers: Sequence[str]) -> Ints:
