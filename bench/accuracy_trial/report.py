@@ -28,11 +28,12 @@ def table(results: Sequence[Result], found: Sequence[Verdict], voices: int) -> s
 def as_json(results: Sequence[Result], found: Sequence[Verdict]) -> list[dict[str, Any]]:
     """The same as a list of {name, value, unit, baseline, baseline_value, ratio}; null where there is no baseline.
 
-    For tau and NDCG the baseline is the best rival, for the rivals it is the mean of raw; for targets, what is wanted.
+    For tau and NDCG the baseline of ours is the best rival, and that of the others the mean of raw.
     """
     entries = [entry for result in results for entry in _entries(result)]
     entries += [
-        _entry(f"target {verdict.target}", verdict.found, "met" if verdict.met else "MISSED") for verdict in found
+        _entry(f"target {each.target}, wanted {each.wanted}", each.found, "met" if each.met else "MISSED")
+        for each in found
     ]
     return [*entries, _entry("targets missed", _missed(found), "targets", "targets", len(found))]
 
@@ -59,7 +60,7 @@ def _shown(spread: Spread) -> str:
 
 
 def _line(verdict: Verdict) -> str:
-    return f"  {'met   ' if verdict.met else 'MISSED'}  {verdict.target}: {verdict.said}"
+    return f"  {'met   ' if verdict.met else 'MISSED'}  {verdict.target}: {verdict.said}; wanted {verdict.wanted}"
 
 
 def _summary(found: Sequence[Verdict]) -> str:

@@ -34,9 +34,10 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One target: what was found (the number that is compared, beside its words), and whether it is met."""
+    """One target: what is wanted, what was found (the number that is compared, and in words), whether it is met."""
 
     target: str
+    wanted: str
     found: float
     said: str
     met: bool
@@ -72,18 +73,16 @@ class Result:
 
 
 def results_of(trials: Iterable[Trial]) -> list[Result]:
-    """The trials by scenario, each in the order of its seeds."""
+    """The trials by scenario, each in the order of its seeds; one seed alone bounds nothing, and is left out."""
     by_scenario: dict[int, list[Trial]] = {}
     for trial in sorted(trials, key=lambda trial: (trial.scenario, trial.seed)):
         by_scenario.setdefault(trial.scenario, []).append(trial)
-    return [Result(scenario, each) for scenario, each in by_scenario.items()]
+    return [Result(scenario, each) for scenario, each in by_scenario.items() if len(each) > 1]
 
 
 def spread_of(values: np.ndarray) -> Spread:
-    """Mean and spread of paired values [seeds]; one seed alone bounds nothing."""
+    """Mean and spread of values [seeds], two seeds or more."""
     mean = float(values.mean())
-    if values.size < 2:
-        return Spread(mean, float("nan"), float("-inf"), float("inf"))
     deviation = float(values.std(ddof=1))
     reach = float(student.ppf(0.975, values.size - 1)) * deviation / math.sqrt(values.size)
     return Spread(mean, deviation, mean - reach, mean + reach)
@@ -119,11 +118,11 @@ def _not_worse(name: str, measure: str, other: str, ahead: Spread) -> Verdict:
 
 
 def _at_least(target: str, ahead: Spread, bound: float) -> Verdict:
-    said = f"{ahead.mean:+.4f} (sd {ahead.deviation:.4f}), at least {ahead.low:+.4f}; wanted {bound:+.3f}"
-    return Verdict(target, ahead.low, said, ahead.low >= bound)
+    said = f"{ahead.mean:+.4f} (sd {ahead.deviation:.4f}), at least {ahead.low:+.4f}"
+    return Verdict(target, f"{bound:+.3f}", ahead.low, said, ahead.low >= bound)
 
 
-def _held(name: str, share: float, wanted: tuple[float, float]) -> Verdict:
-    low, high = wanted
-    said = f"{share:.1%} of the truths; wanted {low:.0%} to {high:.0%}"
-    return Verdict(f"{name} 90 % intervals hold", share, said, low <= share <= high)
+def _held(name: str, share: float, bounds: tuple[float, float]) -> Verdict:
+    low, high = bounds
+    wanted, said = f"{low:.0%} to {high:.0%}", f"{share:.1%} of the truths"
+    return Verdict(f"{name} 90 % intervals hold", wanted, share, said, low <= share <= high)

@@ -1,8 +1,10 @@
 """The documents of the repository, as its tests read them."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,10 +29,15 @@ def documents() -> list[Path]:
     return [path for path in committed() if path.suffix == ".md" and "static" not in path.parts]
 
 
+@cache
 def committed() -> list[Path]:
-    """Every file of the working tree that git would keep."""
-    paths = sorted(path for path in ROOT.rglob("*") if not _UNCOMMITTED.search(path.relative_to(ROOT).as_posix()))
-    return [path for path in paths if path.is_file()]
+    """Every file of the working tree that git would keep. What it would not keep is not even looked into."""
+    found = []
+    for folder, folders, files in os.walk(ROOT):
+        here = Path(folder).relative_to(ROOT)
+        folders[:] = [name for name in folders if not _UNCOMMITTED.search(f"{(here / name).as_posix()}/")]
+        found += [ROOT / here / name for name in files if not _UNCOMMITTED.search((here / name).as_posix())]
+    return sorted(found)
 
 
 def read(path: str) -> str:

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from renown.cli.claims_json import print_json
 from renown.cli.health import Check, Health, checks
@@ -33,6 +32,8 @@ def doctor(
 
 
 def _print(found: list[Check]) -> None:
+    from rich.table import Table
+
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)

@@ -7,9 +7,6 @@ JSON, one object a provider, the keys those of the GraphQL schema: `provider`, `
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich import box
-from rich.table import Table
-
 from renown.cli.ranking_lines import name_of
 from renown.cli.terminal import console, printable, say
 
@@ -26,6 +23,9 @@ async def leave_one_out_json(gateway: "Gateway", ranked: "Ranked") -> list[dict[
 
 async def print_leave_one_out(gateway: "Gateway", ranked: "Ranked") -> None:
     """One row a provider, and below the table the same in sentences."""
+    from rich import box
+    from rich.table import Table
+
     left, names = await _left(gateway, ranked)
     table = Table(title="Without one provider", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     table.add_column("Without")

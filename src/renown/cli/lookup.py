@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from renown.claims import Account
 from renown.cli import wording
@@ -109,6 +108,8 @@ def _as_json(part: "Part") -> dict[str, object]:
 
 
 def _print(parts: "tuple[Part, ...]") -> None:
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False)
     for column in ("provider", "fresh", "asked", "answered", "calls"):
         table.add_column(column, justify="left" if column == "provider" else "right")

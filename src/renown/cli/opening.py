@@ -1,6 +1,5 @@
 """Reads the settings, opens the gateway, runs what a verb asks of it, and closes it again."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -43,6 +42,8 @@ def run(settings: "Settings", work: "Callable[[Gateway], Awaitable[_T]]") -> _T:
     Raises:
         RenownError: the gateway cannot be opened, its database fails, or whatever `work` raises of that kind.
     """
+    import asyncio
+
     from sqlalchemy.exc import SQLAlchemyError
 
     from renown.cli.logs import log_to_stderr

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from renown.cli.claims_json import absence_json, claim_json, print_json
+from renown.cli.help_texts import group_of_verbs
 from renown.cli.opening import settings_with
 from renown.cli.options import Format
 from renown.cli.provider_report import report
@@ -20,11 +21,7 @@ if TYPE_CHECKING:
     from renown.providers.described import Described
     from renown.settings import Settings
 
-app = typer.Typer(
-    help="Grade providers; check and try one that is described by a TOML file.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = group_of_verbs("Grade providers; check and try one that is described by a TOML file.")
 
 app.command(epilog="Example: renown provider report klout")(report)
 

@@ -3,9 +3,6 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rich import box
-from rich.table import Table
-
 from renown.claims.fields import PROFILE_COUNTS
 from renown.cli import wording
 from renown.cli.terminal import console, printable, say
@@ -18,6 +15,8 @@ if TYPE_CHECKING:
 
 def print_declaration(described: "Described") -> None:
     """Everything a description declares, and the settings that are still to be given."""
+    from rich.table import Table
+
     declaration = described.declaration
     table = Table(title=f"{declaration.name} is described", title_justify="left", box=None, show_header=False)
     table.add_column(no_wrap=True)
@@ -66,6 +65,9 @@ def _long(span: timedelta) -> str:
 
 def print_answer(answer: "Answer") -> None:
     """Each claim with its source and digest, and why there is no score where there is none."""
+    from rich import box
+    from rich.table import Table
+
     if answer.claims:
         table = Table(title="Claims it would make", title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
         for column in ("Field", "Value", "Fresh until", "Source", "Digest"):

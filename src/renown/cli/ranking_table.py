@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich import box
-from rich.measure import Measurement
-from rich.table import Table
-
 from renown.claims import Claim
 from renown.cli import wording
 from renown.cli.ranking_lines import Line
 from renown.cli.terminal import console, printable
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from renown.gateway import Gateway, Ranked
 
 # The adapter of claims on nobody: whoever sees one on a page is told in capitals.
@@ -25,6 +23,8 @@ _UNBROKEN = {"Place", "Range", "Composite", "Coverage", "Cover"}
 
 def print_ranking(gateway: "Gateway", ranked: "Ranked", lines: Sequence[Line], title: str) -> None:
     """Place, voice, composite and one column a scored provider, each provider's own value untouched."""
+    from rich.measure import Measurement
+
     out = console()
     names = [gateway.registry.provider(slug).declaration.name for slug in ranked.columns.providers]
     title = printable(f"SYNTHETIC, not real accounts: {title}" if is_synthetic(lines) else title)
@@ -47,7 +47,7 @@ def voice_cell(name: str, handle: str) -> str:
     return printable(f"{name} @{handle}".strip())
 
 
-def _wide(title: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
+def _wide(title: str, names: Sequence[str], lines: Sequence[Line]) -> "Table":
     """One line a voice."""
     table = _table(title, "Place", "Range", "Voice", "Composite", "Range", *names, "Coverage")
     for line in lines:
@@ -56,7 +56,7 @@ def _wide(title: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
     return table
 
 
-def _narrow(title: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
+def _narrow(title: str, names: Sequence[str], lines: Sequence[Line]) -> "Table":
     """Two lines a voice, ranges and handles on the second; reasons are folded between words."""
     table = _table(title, "Place", "Voice", "Composite", *names, "Cover")
     table.padding, table.show_edge = 0, False
@@ -74,7 +74,10 @@ def _narrow(title: str, names: Sequence[str], lines: Sequence[Line]) -> Table:
     return table
 
 
-def _table(title: str, *columns: str) -> Table:
+def _table(title: str, *columns: str) -> "Table":
+    from rich import box
+    from rich.table import Table
+
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         if column == "Voice":

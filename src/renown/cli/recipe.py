@@ -7,6 +7,7 @@ import typer
 from renown.cli.asked import RecipeParts, forked, moment_of, recipe_asked
 from renown.cli.claims_json import print_json
 from renown.cli.filter_options import ListOption
+from renown.cli.help_texts import group_of_verbs
 from renown.cli.opening import run, settings_with
 from renown.cli.options import (
     AsOfOption,
@@ -29,11 +30,7 @@ from renown.errors import BadRequest
 if TYPE_CHECKING:
     from renown.gateway import Filter, Gateway, Standings
 
-app = typer.Typer(
-    help="Keep recipes under names, compare them, and see whom another one would move.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = group_of_verbs("Keep recipes under names, compare them, and see whom another one would move.")
 
 _One = Annotated[str, typer.Argument(metavar="A", help="A recipe: its name, its hash, or `default`.")]
 _Other = Annotated[str, typer.Argument(metavar="B", help="The other recipe.")]

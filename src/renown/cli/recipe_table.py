@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rich import box
-from rich.table import Table
-
 from renown.cli import wording
 from renown.cli.ranking_lines import name_of
 from renown.cli.ranking_table import voice_cell
 from renown.cli.terminal import console, printable, say
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from renown.gateway import VoiceRecord
     from renown.gateway.dry_run import DryRun
     from renown.gateway.recipe_names import NamedRecipe
@@ -66,7 +65,7 @@ def print_dry_run(ran: "DryRun", records: "Mapping[str, VoiceRecord]", one: str,
     console().print(table)
 
 
-def _names(title: str, named: "Sequence[NamedRecipe]") -> Table:
+def _names(title: str, named: "Sequence[NamedRecipe]") -> "Table":
     table = _table(title, "Name", "Recipe", "Forked from", "Since", "Note")
     for each in named:
         entry = each.entry
@@ -81,7 +80,10 @@ def _names(title: str, named: "Sequence[NamedRecipe]") -> Table:
     return table
 
 
-def _table(title: str, *columns: str) -> Table:
+def _table(title: str, *columns: str) -> "Table":
+    from rich import box
+    from rich.table import Table
+
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(printable(column), overflow="fold")

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from renown.cli.claims_json import print_json
+from renown.cli.help_texts import group_of_verbs
 from renown.cli.import_files import csv_bytes
 from renown.cli.opening import run, settings_with
 from renown.cli.options import AsOfOption, DatabaseOption, Format
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from renown.scoring import FrozenReference
     from renown.store import StoredReference
 
-app = typer.Typer(
-    help="Build and look at the frozen reference: what scores are compared with, and how far each is believed.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+app = group_of_verbs(
+    "Build and look at the frozen reference: what scores are compared with, and how far each is believed."
 )
 
 _OutputOption = Annotated[Format, typer.Option("--format", help="A table to read, or JSON.")]
@@ -81,6 +79,8 @@ def list_(output: _OutputOption = Format.TABLE, database: DatabaseOption = None)
     _refuse_csv(output)
 
     async def answer(gateway: "Gateway") -> None:
+        from rich.table import Table
+
         stored = await gateway.store.references()
         if output is Format.JSON:
             print_json([{"version": each.version, "inForceFrom": each.built_at.isoformat()} for each in stored])
@@ -122,6 +122,8 @@ def _chosen(stored: "list[StoredReference]", version: str | None) -> "StoredRefe
 
 
 def _show(reference: "FrozenReference", output: Format) -> None:
+    from rich.table import Table
+
     if output is Format.JSON:
         print_json({"version": reference.version, **reference.canonical})
         return

@@ -2,9 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from rich import box
-from rich.table import Table
-
 from renown.cli import wording
 from renown.cli.terminal import console, printable, say
 
@@ -15,6 +12,9 @@ if TYPE_CHECKING:
 
 def print_report_card(card: "ReportCard", name: str) -> None:
     """Every measure with its figure and grade, or why it has none; then what each means."""
+    from rich import box
+    from rich.table import Table
+
     grade = f"grade {card.grade}" if card.grade else f"no grade. {card.reason}"
     table = Table(title=printable(f"{name}: {grade}"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("Measure", "Grade", "Figure", "Voices", "Remark"):

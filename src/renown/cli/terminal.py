@@ -2,18 +2,22 @@
 
 import os
 import sys
-
-from rich.console import Console
+from typing import TYPE_CHECKING
 
 from renown.errors import BadImport, RenownError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 # Where nobody says how wide: wide enough that no row of a ranking is folded.
 _PIPED_WIDTH = 160
 _PROSE_WIDTH = 120
 
 
-def console(*, to_errors: bool = False) -> Console:
+def console(*, to_errors: bool = False) -> "Console":
     """Stdout (or stderr) as it is now; in colours only on a terminal, and not where NO_COLOR is set."""
+    from rich.console import Console
+
     made = Console(stderr=to_errors, markup=False, highlight=False, emoji=False)
     if not made.is_terminal and "COLUMNS" not in os.environ:
         made.width = _PIPED_WIDTH

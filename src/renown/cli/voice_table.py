@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rich import box
-from rich.table import Table
-
 from renown.claims import Absence, AbsenceReason, Claim
 from renown.cli import wording
 from renown.cli.ranking_lines import name_of
@@ -16,6 +13,8 @@ from renown.cli.voice_graph import graph_claims, print_graph
 from renown.cli.voice_record import VoiceSheet
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from renown.gateway import Blended
 
 
@@ -51,7 +50,7 @@ def _scores(sheet: VoiceSheet) -> list[Claim]:
     ]
 
 
-def _claims(title: str, claims: Sequence[Claim], first: int, now: datetime) -> Table:
+def _claims(title: str, claims: Sequence[Claim], first: int, now: datetime) -> "Table":
     table = _table(title, "Source", "Field", "Value", "Observed", "Life", "How")
     table.columns[1].min_width = min(_WIDEST_FIELD, max((len(claim.field) for claim in claims), default=0))
     for number, claim in enumerate(claims, first):
@@ -105,7 +104,10 @@ def _print_missing(sheet: VoiceSheet) -> None:
         say(f"No source says: {', '.join(sheet.missing)}.")
 
 
-def _table(title: str, *columns: str) -> Table:
+def _table(title: str, *columns: str) -> "Table":
+    from rich import box
+    from rich.table import Table
+
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")

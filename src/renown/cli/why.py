@@ -5,8 +5,6 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich import box
-from rich.table import Table
 
 from renown.claims import Absence, Account
 from renown.cli.asked import AskedRecipe, RecipeParts, accounts_of, moment_of, recipe_asked
@@ -122,6 +120,9 @@ async def _held(gateway: "Gateway", account: Account) -> "VoiceRecord":
 
 
 def _print_table(record: "VoiceRecord", found: "Moved | Absence") -> None:
+    from rich import box
+    from rich.table import Table
+
     out = console()
     out.print(voice_cell(name_of(record), record.accounts[0].handle), style="bold")
     if isinstance(found, Absence):

@@ -3,6 +3,8 @@
 Keys are whole numbers held as floats, the higher the better; equal keys share a place.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -78,7 +80,8 @@ class Tally:
         self._added, self._size = [], 0
         order = np.argsort(draws.astype(np.uint16), kind="stable")
         keys, edges = keys[order], np.searchsorted(draws[order], np.arange(len(self._asked) + 1)).tolist()
-        for asked, count, start, stop in zip(self._asked, self._count, edges, edges[1:], strict=False):
+        for draw, (start, stop) in enumerate(pairwise(edges)):
             line = keys[start:stop]
             line.sort()
-            count += (line.size - np.searchsorted(line, asked, side="right")).astype(np.int32)
+            above = line.size - np.searchsorted(line, self._asked[draw], side="right")
+            self._count[draw] += above.astype(np.int32)

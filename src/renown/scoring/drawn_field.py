@@ -27,8 +27,8 @@ class Field:
     """The ranked voices n and the providers p with a say; `rows` [k] are asked for.
 
     `own` [n, p] are their scores as the recipe normalises them, `scores` [n, p] those it was given; `faded` [n, p] is
-    what is left of each weight. `alternatives` is what other normalisers compare with, and `days` [n, p] say which era
-    each score is of.
+    what is left of each weight. `alternatives` is what other normalisers compare with; if it is scores, the providers
+    are its `columns` [p]. `days` [n, p] say which era each score is of.
     """
 
     own: Floats
@@ -37,6 +37,7 @@ class Field:
     rows: Ints
     scales: Sequence[Scale]
     providers: Sequence[str]
+    columns: Sequence[int]
     alternatives: Floats | FrozenReference | None
     days: Floats | None
 
@@ -62,9 +63,16 @@ class Field:
 
     def normalised(self, normaliser: Normaliser) -> Floats:
         """The scores [n, p] by another normaliser."""
-        return normalise_as(
-            normaliser, self.scores, self.scales, self.alternatives, self.providers, days=self.days
-        )
+        compared = self.alternatives
+        columns = []
+        # Column by column: the scores of everybody are too many to be copied.
+        for j, at in enumerate(self.columns):
+            one = slice(j, j + 1)
+            with_whom = compared[:, at : at + 1] if isinstance(compared, np.ndarray) else compared
+            days = None if self.days is None else self.days[:, one]
+            scores, scales, providers = self.scores[:, one], self.scales[one], self.providers[one]
+            columns.append(normalise_as(normaliser, scores, scales, with_whom, providers, days=days)[:, 0])
+        return np.array(columns).T
 
     @cached_property
     def _leaders(self) -> tuple[Ints, Floats]:

@@ -80,7 +80,7 @@ def _of_few(normalised: Floats, faded: Floats, rows: Ints, weights: Floats, comb
 
     draw, asked = np.indices((len(weights), rows.size)).reshape(2, -1)
     mine = values(draw, rows[asked]).reshape(len(weights), rows.size)
-    least, greatest = _extremes(normalised, faded)
+    least, greatest = _extremes(normalised)
     always = least > mine.max(initial=-np.inf) + _MARGIN
     floor = mine.min(axis=1) - _MARGIN
     near = np.flatnonzero((greatest > floor.min()) & ~always)
@@ -99,7 +99,7 @@ def _reaching(
     # A mean is above the floor where the weighted sum of what is above it is positive: one product of matrices.
     weights = np.maximum(weights, NEXT_TO_NOTHING)
     both = np.hstack((weights, -(averaged(floor, combiner) - _MARGIN)[:, np.newaxis] * weights))
-    _, greatest = _extremes(normalised, faded)
+    _, greatest = _extremes(normalised)
     for start in range(0, len(normalised), step):
         some = slice(start, start + step)
         if combiner in AVERAGING:
@@ -110,14 +110,13 @@ def _reaching(
         yield draw, row + start
 
 
-def _extremes(normalised: Floats, faded: Floats) -> tuple[Floats, Floats]:
-    """The least and the greatest score [n] of each row that has a say.
+def _extremes(normalised: Floats) -> tuple[Floats, Floats]:
+    """The least and the greatest score [n] of each row.
 
     A mean or median lies between them whatever the weights are, so most of a long ranking need not be drawn at all.
     """
-    least = np.full(len(normalised), np.inf)
-    greatest = np.full(len(normalised), -np.inf)
-    for scores, left in zip(normalised.T, faded.T, strict=True):
-        np.minimum(least, scores, out=least, where=left > 0)
-        np.maximum(greatest, scores, out=greatest, where=left > 0)
+    least, greatest = normalised[:, 0].copy(), normalised[:, 0].copy()
+    for scores in normalised.T[1:]:
+        np.fmin(least, scores, out=least)
+        np.fmax(greatest, scores, out=greatest)
     return least, greatest

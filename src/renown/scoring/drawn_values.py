@@ -1,6 +1,7 @@
 """The values of rows in draws of the method: other weights, somebody left out."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -77,7 +78,7 @@ def _providers(faded: Floats) -> Ints:
 def _runs(kinds: Ints) -> Iterator[tuple[slice, list[int]]]:
     """Each run of rows of one kind [n], and the numbers of its providers."""
     edges = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), kinds.size]
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         if stop > start:
             kind = int(kinds[start])
             yield slice(start, stop), [bit for bit in range(kind.bit_length()) if kind >> bit & 1]

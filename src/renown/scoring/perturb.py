@@ -67,7 +67,8 @@ def perturb(
         rows=np.searchsorted(ranked, asked),
         scales=[scales[column] for column in columns],
         providers=tuple(str(providers[column]) for column in columns),
-        alternatives=_of_columns(reference if alternatives is None else alternatives, columns),
+        columns=columns.tolist(),
+        alternatives=reference if alternatives is None else alternatives,
         days=None if days is None else days[every],
     )
     return ranges(*_draw(field, weights, recipe), places, values)
@@ -84,12 +85,6 @@ def _draw(field: Field, weights: Floats, recipe: Recipe) -> tuple[Places, Ends]:
     places = drawn_places(varied, among, recipe.combiner)
     # Another normaliser's value has another unit: it moves places only. The value is drawn in the recipe's own.
     return places, value_ends(field.own[field.rows], field.faded[field.rows], varied.weights, recipe.combiner)
-
-
-def _of_columns(reference: Floats | FrozenReference | None, columns: Ints) -> Floats | FrozenReference | None:
-    if not isinstance(reference, np.ndarray) or np.array_equal(columns, np.arange(reference.shape[1])):
-        return reference
-    return reference[:, columns]
 
 
 def _with_a_say(nominal: Blend, ranked: Ints, providers: Sequence[str]) -> Ints:

@@ -17,7 +17,7 @@ from renown.scoring.arrays import Flags, Floats, Ints
 
 # Where a witness contradicts the others by more, its pull no longer grows: between the mean (none) and the median (0).
 # It never shrinks either, so a better score never makes a worse place.
-_STANDS_OUT = 2.2
+_STANDS_OUT = 1.9
 _STEPS = 8
 _LEAST = 1e-9
 
@@ -99,7 +99,7 @@ def _alike(shown: Flags, variance: Floats) -> tuple[Ints, Ints]:
 def robust_posterior(
     z: Floats, witnesses: Witnesses, mean: Floats, variance: Floats, ages: Floats | None = None
 ) -> Posterior:
-    """The same, but a witness far from the others pulls no harder than one 2.2 deviations away (Huber's loss).
+    """The same, but a witness far from the others pulls no harder than one 1.9 deviations away (Huber's loss).
 
     The loss is convex, so the mean never falls when a score rises.
     """

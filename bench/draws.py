@@ -1,0 +1,197 @@
+"""What the ranges of places cost: 1,000 draws beside the ranking itself, over a list and over the top of everybody.
+
+    python bench/draws.py [--quick] [--json FILE]
+
+Simulated: voices known to two to four providers. Each case is a recipe, ranked (`blend` and `rank`) and then drawn
+(`perturb`: of the list every row, of a million voices the first 50). Times are of the processor, medians of rounds in
+which both take turns; memory is the most that the draws held at once, besides the scores. A bound that is missed is
+called MISSED.
+"""
+
+import argparse
+import json
+import os
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+# Read by numpy once, when it is loaded: what is compared is work, not processors.
+for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_threads] = "1"
+
+import numpy as np  # noqa: E402 - after the threads are set
+from numpy.typing import NDArray  # noqa: E402
+
+from renown.claims import Scale  # noqa: E402
+from renown.scoring import Combiner, FrozenReference, Normaliser, Recipe, Reference, Weighting  # noqa: E402
+from renown.scoring import blend, perturb, rank  # noqa: E402
+from renown.scoring.fitting import Source, fit_reference  # noqa: E402
+
+Floats = NDArray[np.float64]
+
+PROVIDERS = ("acme", "klout", "kred", "peerindex")
+LOADINGS = np.array([0.75, 0.94, 0.90, 0.64])
+SCALES = [Scale(0, 100)] * len(PROVIDERS)
+DRAWS, TOP, LIST, EVERYBODY = 1_000, 50, 5_000, 1_000_000
+FITTED_ON = 20_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """A recipe over some voices, of whom the first `rows` are asked for; and how many rankings the draws may cost."""
+
+    name: str
+    recipe: Recipe
+    scores: Floats
+    rows: slice
+    bound: float
+    reference: Floats | FrozenReference | None
+    alternatives: Floats | FrozenReference | None
+
+    def ranked(self) -> object:
+        """Rank all."""
+        values = blend(self.scores, SCALES, PROVIDERS, self.recipe, self.reference).values
+        return rank(values)
+
+    def drawn(self) -> object:
+        """Draw the ranges of the asked rows."""
+        return perturb(
+            self.scores,
+            SCALES,
+            PROVIDERS,
+            self.recipe,
+            self.reference,
+            rows=self.rows,
+            alternatives=self.alternatives,
+        )
+
+
+@dataclass(frozen=True)
+class Found:
+    """The seconds of both, and the most memory (bytes) that the draws held."""
+
+    case: Case
+    drawn: float
+    ranked: float
+    memory: int
+
+    @property
+    def ratio(self) -> float:
+        """How many rankings the draws cost."""
+        return self.drawn / self.ranked
+
+    @property
+    def verdict(self) -> str:
+        """Whether the bound is kept."""
+        return "kept" if self.ratio <= self.case.bound else "MISSED"
+
+
+def simulated(voices: int) -> Floats:
+    """Scores [voices, 4] of one factor, to two decimals, each missing at a rate of 0.3 where two others are there."""
+    chance = np.random.default_rng(2012)
+    truth = chance.standard_normal((voices, 1))
+    noise = np.sqrt(1 - LOADINGS**2) * chance.standard_normal((voices, len(PROVIDERS)))
+    scores = np.clip(np.round(40 + 15 * (LOADINGS * truth + noise), 2), 0, 100)
+    drop = chance.random(scores.shape) < 0.3
+    drop[drop.sum(axis=1) > len(PROVIDERS) - 2] = False
+    scores[drop] = np.nan
+    return scores
+
+
+def cases(name: str, scores: Floats, rows: slice, bound: float, fitted: FrozenReference) -> list[Case]:
+    """The three recipes over these voices, best first under each."""
+    linear = Recipe(draws=DRAWS)
+    percentile = Recipe(normaliser=Normaliser.PERCENTILE, reference=Reference.POPULATION, draws=DRAWS)
+    consensus = Recipe(
+        normaliser=Normaliser.EQUATED, combiner=Combiner.CONSENSUS, weighting=Weighting.RELIABILITY, draws=DRAWS
+    )
+    recipes = (
+        ("LINEAR mean, METHOD", linear, None, scores),
+        ("PERCENTILE/POPULATION mean, METHOD", percentile, scores, scores),
+        ("CONSENSUS, POSTERIOR", consensus, fitted, fitted),
+    )
+    found = []
+    for told, recipe, reference, alternatives in recipes:
+        best_first = rank(blend(scores, SCALES, PROVIDERS, recipe, reference).values).rows
+        in_order = scores[best_first]
+        found.append(Case(f"{name}, {told}", recipe, in_order, rows, bound, reference, alternatives))
+    return found
+
+
+def measured(case: Case, rounds: int) -> Found:
+    """Both, in turn."""
+    ranked, drawn = [], []
+    for _ in range(rounds):
+        ranked.append(median(_seconds(case.ranked) for _ in range(3)))
+        drawn.append(_seconds(case.drawn))
+    tracemalloc.start()
+    case.drawn()
+    memory = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return Found(case, median(drawn), median(ranked), memory)
+
+
+def _seconds(step: Callable[[], object]) -> float:
+    start = time.process_time()
+    step()
+    return time.process_time() - start
+
+
+def as_json(found: list[Found]) -> list[dict[str, str | float]]:
+    """The figures, each beside the ranking it is measured against."""
+    return [
+        {
+            "name": each.case.name,
+            "value": each.drawn,
+            "unit": "s",
+            "baseline": "ranking the same voices",
+            "baseline_value": each.ranked,
+            "ratio": each.ratio,
+            "bound": each.case.bound,
+            "memory_bytes": each.memory,
+        }
+        for each in found
+    ]
+
+
+def main() -> None:
+    """Measure, print and write the JSON."""
+    asked = _asked()
+    everybody = EVERYBODY // 20 if asked.quick else EVERYBODY
+    rounds = 3 if asked.quick else 7
+    crowd = simulated(everybody)
+    sources = [Source(slug, scale, (), "simulated") for slug, scale in zip(PROVIDERS, SCALES, strict=True)]
+    fitted = fit_reference(crowd[:FITTED_ON], sources, built_at="2026-11-22")
+    found = []
+    print(
+        f"{DRAWS:,} draws, times of the processor\n{'':56}{'ranking':>10}{'draws':>10}{'ratio':>8}{'bound':>7}{'MB':>6}"
+    )
+    for case in (
+        *cases(f"list of {LIST:,}", crowd[:LIST], slice(None), 40.0, fitted),
+        *cases(f"top {TOP} of {everybody:,}", crowd, slice(0, TOP), 3.0, fitted),
+    ):
+        each = measured(case, rounds if case.rows.stop is None else max(3, rounds // 2))
+        found.append(each)
+        print(
+            f"{case.name:56}{each.ranked * 1e3:8.1f}ms{each.drawn * 1e3:8.0f}ms{each.ratio:7.1f}x{case.bound:6.0f}x"
+            f"{each.memory / 1e6:6.0f}  {each.verdict}",
+            flush=True,
+        )
+    if asked.quick:
+        print("This was a quick run: enough to see that it works, too little to judge by.")
+    if asked.json is not None:
+        asked.json.write_text(json.dumps(as_json(found), indent=1) + "\n", encoding="utf-8")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="draws.py", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="50,000 voices in the place of a million, fewer rounds")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as JSON")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
