@@ -26,8 +26,17 @@ import numpy as np  # noqa: E402 - after the threads are set
 from numpy.typing import NDArray  # noqa: E402
 
 from renown.claims import Scale  # noqa: E402
-from renown.scoring import Combiner, FrozenReference, Normaliser, Recipe, Reference, Weighting  # noqa: E402
-from renown.scoring import blend, perturb, rank  # noqa: E402
+from renown.scoring import (  # noqa: E402
+    Combiner,
+    FrozenReference,
+    Normaliser,
+    Recipe,
+    Reference,
+    Weighting,
+    blend,
+    perturb,
+    rank,
+)
 from renown.scoring.fitting import Source, fit_reference  # noqa: E402
 
 Floats = NDArray[np.float64]

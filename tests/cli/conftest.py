@@ -1,4 +1,4 @@
-"""A folder of its own for every test of the command, and one database with the demo's figures for all of them."""
+"""A folder of its own for every test of the command, where a copy of the demo's figures may lie."""
 
 import os
 import shutil
@@ -6,7 +6,6 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
-import cli_stage
 import pytest
 import structlog
 
@@ -23,15 +22,7 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     structlog.reset_defaults()
 
 
-@pytest.fixture(scope="session")
-def _demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("cli") / "demo.db"
-    loaded = cli_stage.process("demo", "--once", "--db", path)
-    assert loaded.returncode == 0, loaded.stderr
-    return path
-
-
 @pytest.fixture
-def demo_db(_demo_file: Path, tmp_path: Path) -> Path:
+def demo_db(demo_file: Path, tmp_path: Path) -> Path:
     """A copy of a database that holds the demo's figures."""
-    return Path(shutil.copy(_demo_file, tmp_path / "demo.db"))
+    return Path(shutil.copy(demo_file, tmp_path / "demo.db"))

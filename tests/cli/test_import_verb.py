@@ -1,7 +1,7 @@
 """`renown import`: good rows come in, bad ones are named by line, and nobody gets half a file unasked."""
 
 import pytest
-from cli_stage import process, renown
+from cli_stage import renown
 
 HEADER = "handle,provider,metric,value,date,citation\n"
 GOOD = HEADER + "one,klout,score,50,2012-01-01,a page\none,peerindex,peerindex,40,2012-01-01,a page\n"
@@ -32,9 +32,9 @@ def test_figures_come_in_and_are_ranked(figures, tmp_path):
 
 
 def test_a_bad_row_keeps_everything_out(figures, tmp_path):
-    """As a process: each bad row is named with line, column and reason, the exit code is 1, and nothing is kept."""
-    answer = process("import", figures(BAD), "--db", tmp_path / "a.db")
-    assert (answer.returncode, answer.stdout) == (1, "")
+    """Each bad row is named with line, column and reason, the exit code is 1, and nothing is kept."""
+    answer = renown("import", figures(BAD), "--db", tmp_path / "a.db")
+    assert (answer.exit_code, answer.stdout) == (1, "")
     assert answer.stderr.splitlines() == [
         "figures.csv: line 4, column value: 500 is off the scale 1 to 100.",
         "figures.csv: line 5, column date: 2999-01-01 is in the future",

@@ -3,7 +3,7 @@
 import signal
 
 import httpx
-from cli_stage import busy_port, process, renown, server, stop, url_in
+from cli_stage import busy_port, renown, server, stop, url_in
 
 QUESTION = '{ ranking(of: "top UK automotive voices", first: 1) { totalCount lock { url } } }'
 
@@ -21,8 +21,8 @@ def test_it_answers_until_it_is_stopped(demo_db):
 def test_a_busy_port_is_one_sentence(demo_db):
     """Somebody else's port: what is wrong and what to do, before anything else is printed."""
     with busy_port() as port:
-        answer = process("serve", "--port", port, "--db", demo_db)
-    assert (answer.returncode, answer.stdout) == (1, "")
+        answer = renown("serve", "--port", port, "--db", demo_db)
+    assert (answer.exit_code, answer.stdout) == (1, "")
     assert answer.stderr == (
         f"renown: Port {port} on 127.0.0.1 is in use. Take another, for example --port {port + 1}.\n"
     )

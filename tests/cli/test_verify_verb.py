@@ -10,10 +10,10 @@ from cli_stage import process, renown
 
 
 @pytest.fixture(scope="session")
-def lock_bytes(_demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, str]:
+def lock_bytes(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, str]:
     """The lock file of the tyre brands as `renown rank` wrote it, and what that said on stderr."""
     path = tmp_path_factory.mktemp("locks") / "tyres.json"
-    answer = renown("rank", "--list", "tyres", "--lock", path, "--db", _demo_file, "--format", "json")
+    answer = renown("rank", "--list", "tyres", "--lock", path, "--db", demo_file, "--format", "json")
     assert answer.exit_code == 0, answer.stderr
     assert len(json.loads(answer.stdout)["entries"]) == 6
     return path.read_bytes(), answer.stderr

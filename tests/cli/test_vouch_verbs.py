@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from cli_stage import process, renown
+from cli_stage import renown
 
 HEADER = "voucher,handle,topic,date,source\n"
 GOOD = HEADER + "ContiUK,PirelliUK,Tyres,2020-10-01,a page\nDunlopLive,PirelliUK,Tyres,2020-10-02,a page\n"
@@ -47,10 +47,10 @@ def test_nobody_vouches_for_this_voice(demo_db):
 
 
 def test_a_stranger_in_a_vouch_keeps_everything_out(vouches, demo_db):
-    """As a process: who is not in the directory is named with line, column and what to do; nothing is kept."""
+    """Who is not in the directory is named with line, column and what to do; nothing is kept."""
     bad = vouches(GOOD + "stranger,PirelliUK,Tyres,2020-10-01,a page\nContiUK,new_one,Tyres,2020-10-01,a page\n")
-    answer = process("import", bad, "--db", demo_db)
-    assert (answer.returncode, answer.stdout) == (1, "")
+    answer = renown("import", bad, "--db", demo_db)
+    assert (answer.exit_code, answer.stdout) == (1, "")
     assert answer.stderr.splitlines() == [
         "vouches.csv: line 4, column voucher: twitter:stranger is not in the directory; import them first",
         "vouches.csv: line 5, column handle: twitter:new_one is not in the directory; import them first",

@@ -4,10 +4,9 @@ import asyncio
 import json
 import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import chdir
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -16,8 +15,10 @@ from typing import Any
 from documents import ROOT, Block, blocks
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from typer.testing import CliRunner
 
 from renown.api import Context, build
+from renown.cli import app
 from renown.demo import load_demo
 from renown.gateway import Gateway
 from renown.settings import ProviderSettings, Settings, sqlite_url
@@ -35,17 +36,11 @@ class Shown:
 
     def printed(self, folder: Path) -> str:
         """That part as it is on a terminal of 80 columns, in a folder whose `demo.db` holds the demo."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("RENOWN_")}
-        output = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-c", "from renown.cli import main; main()", *self.typed, "--db", "demo.db"],
-            cwd=folder,
-            env={**environment, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            check=True,
-            encoding="utf-8",
-        ).stdout
-        lines = [line.rstrip() for line in output.splitlines()]
+        environment = {name: None for name in os.environ if name.startswith("RENOWN_")}
+        with chdir(folder):
+            answer = CliRunner().invoke(app, [*self.typed, "--db", "demo.db"], env={**environment, "COLUMNS": "80"})
+        assert answer.exit_code == 0, answer.output
+        lines = [line.rstrip() for line in answer.stdout.splitlines()]
         start = next(at for at, line in enumerate(lines) if line.startswith(self.begins))
         stop = next(at for at, line in enumerate(lines) if at > start and line.startswith(self.ends))
         return "\n".join(lines[start:stop]).strip("\n") + "\n"

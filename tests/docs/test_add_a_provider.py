@@ -4,16 +4,18 @@ import json
 import os
 import re
 import shlex
-import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 
 import msgspec
 import pytest
 from documents import ROOT, first_cells, read, section
 from starlette.responses import JSONResponse
+from typer.testing import CliRunner
 
 from providers.loopback import serving
+from renown.cli import app
 from renown.providers.described import Description
 
 DOCUMENT = "docs/add-a-provider.md"
@@ -38,8 +40,8 @@ async def _api(request):
 
 def _walk(folder: Path) -> dict[str, str]:
     """Type every line of every shell block; what each command printed, by command."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("RENOWN_")}
-    environment |= {"NO_COLOR": "1", "COLUMNS": "200", "PYTHONIOENCODING": "utf-8", "RENOWN_DEADLINE_SECONDS": "20"}
+    environment: dict[str, str | None] = {name: None for name in os.environ if name.startswith("RENOWN_")}
+    environment |= {"NO_COLOR": "1", "COLUMNS": "200", "RENOWN_DEADLINE_SECONDS": "20"}
     printed = {}
     for line in "".join(_blocks("sh")).splitlines():
         words = shlex.split(line)
@@ -48,16 +50,9 @@ def _walk(folder: Path) -> dict[str, str]:
             environment[name] = value
             continue
         assert words[0] == "renown"
-        done = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-c", "from renown.cli import main; main()", *words[1:]],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-        )
-        assert done.returncode == 0, f"{line}: {done.stderr}"
+        with chdir(folder):
+            done = CliRunner().invoke(app, words[1:], env=environment)
+        assert done.exit_code == 0, f"{line}: {done.stderr}"
         assert "your-key" not in done.stdout + done.stderr
         printed[line] = done.stdout
     return printed

@@ -35,7 +35,7 @@ def test_the_documents_show_no_verb_that_there_is_not():
 def test_every_option_shown_is_taken(option):
     """An option that the documents show behind a verb is one of that verb, or of the verb below it."""
     verb, below, name = option
-    command = _COMMAND.commands[verb]  # pyright: ignore[reportAttributeAccessIssue]
+    command = _COMMAND.commands[verb].load()  # pyright: ignore[reportAttributeAccessIssue]
     command = getattr(command, "commands", {}).get(below.strip(), command)
     assert name in {flag for parameter in command.params for flag in parameter.opts}
 

@@ -48,6 +48,6 @@ def test_every_command_is_one_of_the_program():
     commands = [json.loads(found) for found in re.findall(r"command: (\[.+\])", _FILE)]
     assert len(commands) == 1 + len(_SERVICES)
     for name, verb, *words in commands:
-        taken = {flag for option in get_command(app).commands[verb].params for flag in option.opts}  # pyright: ignore[reportAttributeAccessIssue]
+        taken = {flag for option in get_command(app).commands[verb].load().params for flag in option.opts}  # pyright: ignore[reportAttributeAccessIssue]
         assert name == "renown"
         assert {word for word in words if word.startswith("--")} <= taken

@@ -71,9 +71,19 @@ def _handed_on() -> set[str]:
             if isinstance(function, ast.FunctionDef) and _hands_on(function):
                 place = [argument.arg for argument in function.args.args].index("what")
                 callers = [home] if function.name.startswith("_") else _SOURCES
-                calls = [node for tree in callers for node in ast.walk(tree) if _called(node) == function.name]
-                kinds |= {_literal(call.args[place]) for call in calls if isinstance(call, ast.Call)}
+                for caller in (
+                    node for tree in callers for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)
+                ):
+                    calls = [node for node in ast.walk(caller) if _called(node) == function.name]
+                    given = [_literal(call.args[place]) for call in calls if isinstance(call, ast.Call)]
+                    # What is no literal is a key of a table beside the call.
+                    kinds |= {*given} | (_keys(caller) if None in given else set())
     return {kind for kind in kinds if kind}
+
+
+def _keys(function: ast.FunctionDef) -> set[str | None]:
+    tables = [node for node in ast.walk(function) if isinstance(node, ast.Dict)]
+    return {_literal(key) for table in tables for key in table.keys if key}
 
 
 def _hands_on(function: ast.FunctionDef) -> bool:

@@ -4,6 +4,7 @@ import doctest
 import os
 import re
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,11 +53,7 @@ def test_the_python_lines_give_what_is_shown():
     assert result.failed == 0, "".join(said)
 
 
-_SHOWN = [
-    (block, shown)
-    for block, shown in zip(_BLOCKS, _BLOCKS[1:], strict=False)
-    if (block.language, shown.language) == ("sh", "text")
-]
+_SHOWN = [(block, shown) for block, shown in pairwise(_BLOCKS) if (block.language, shown.language) == ("sh", "text")]
 
 
 @pytest.mark.parametrize(("typed", "shown"), _SHOWN, ids=str)
@@ -94,6 +91,6 @@ def test_the_conventions_are_those_of_the_program():
 
 def test_the_bench_is_dated_and_shows_what_was_missed():
     """Measured figures have their date, and a bound that is missed is called so."""
-    measured = section(DOCUMENT, "What was measured")
+    measured = section(DOCUMENT, "What ranges cost")
     assert re.search(r"Of \d+ \w+ \d{4}", measured)
     assert measured.count("MISSED") + measured.count("| kept |") == 6

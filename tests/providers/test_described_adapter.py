@@ -67,20 +67,6 @@ class TestDescribed(ProviderContract):
         return provider(ACME, settings)
 
 
-class TestDescribedBatch(ProviderContract):
-    """So does one that is asked in batches."""
-
-    account = PIRELLI
-    replies = (Recorded(step="ask", body=json.dumps({"users": [GOOD]}).encode()),)
-    values = {"acme.score": 71.5, "acme.id": "7"}
-    unknown = Recorded(body=b'{"users": []}')
-    other_person = Recorded(body=json.dumps({"users": [GOOD | {"handle": "contiuk"}]}).encode())
-
-    def make(self, settings):
-        """From the file."""
-        return provider(BATCHED, settings)
-
-
 def test_a_good_reply_becomes_claims(acme):
     """Metric, facts, topics with a strength and the provider's id; a topic without its strength is no claim."""
     reading = read(acme, PIRELLI, **GOOD)

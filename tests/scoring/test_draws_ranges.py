@@ -68,7 +68,7 @@ def test_the_choice_between_equal_normalisers_has_no_influence():
     columns = np.nan_to_num(_crowd(30), nan=50.0)
     present, rows = np.ones_like(columns), np.arange(30)
     alone, doubled = (sample(np.ones(3), choices, 100, seed=5) for choices in (1, 2))
-    assert set(doubled.normaliser) == {0, 1}
+    assert set(doubled.choice) == {0, 1}
     expected = drawn_places(alone, lambda _: Among(columns, present, rows))
     assert np.array_equal(drawn_places(doubled, lambda _: Among(columns, present, rows)), expected)
 
@@ -103,7 +103,7 @@ def test_weights_are_drawn_round_the_recipes():
     kept = varied.weights[varied.left_out == NOBODY]
     assert kept.mean(axis=0).tolist() == pytest.approx([0.75, 0.25], abs=0.01)
     assert np.bincount(varied.left_out + 1).tolist() == pytest.approx([8000 / 3] * 3, rel=0.06)
-    assert np.bincount(varied.normaliser).tolist() == pytest.approx([2000] * 4, rel=0.08)
+    assert np.bincount(varied.choice).tolist() == pytest.approx([2000] * 4, rel=0.08)
 
 
 def test_the_value_range_keeps_the_recipes_unit():
@@ -206,3 +206,19 @@ def test_no_rows_have_no_tiers():
     """An empty page has no tiers, and one row has one."""
     assert tiers(np.empty((5, 0), np.intp), np.array([], np.intp)).size == 0
     assert tiers(np.ones((5, 1), np.intp), np.array([1])).tolist() == [1]
+
+
+def test_the_age_of_a_score_is_varied_where_it_can_matter():
+    """A voice whose high score is three years older than its low one may stand lower; of one age, nothing is varied."""
+    scores = np.array([[90.0, 40.0, NAN], [60.0, 62.0, NAN], [50.0, 52.0, NAN]])
+    recipe = Recipe(reference=Reference.POPULATION, minimum_providers=1, draws=400)
+    known, same = np.array([[1095.0, 0, 0]] * 3), np.full((3, 3), 1095.0)
+    plain, alike, varied = (
+        perturb(scores, SCALES, PROVIDERS, recipe, scores, rows=slice(None), ages_days=ages)
+        for ages in (None, same, known)
+    )
+    assert np.array_equal(plain.places, alike.places)
+    assert (
+        varied.value_low[0] < plain.value_low[0] or (varied.places[:, 0] > 1).mean() > (plain.places[:, 0] > 1).mean()
+    )
+    assert (varied.places[:, 0] > 1).mean() > (plain.places[:, 0] > 1).mean() + 0.05

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from renown.gateway import Gateway, Ranked
 
 _MEANING = {
-    "METHOD": "METHOD: they hold nine in ten of {draws} draws that vary the weights, the normaliser and who is left "
-    "out. They show what the method leaves open; no statistical confidence is claimed.",
+    "METHOD": "METHOD: they hold nine in ten of {draws} draws that vary the weights, the normaliser, the half-life and "
+    "who is left out. They show what the method leaves open; no statistical confidence is claimed.",
     "POSTERIOR": "POSTERIOR: given what the providers say and how reliable the reference found each, nine true places "
     "in ten lie within; {draws} draws. It holds as far as the reference's model does.",
 }

@@ -8,31 +8,30 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 import structlog
-from aiocache import RedisCache
-from aiocache.serializers import NullSerializer
-from redis.asyncio import BlockingConnectionPool, Connection, SSLConnection
-from redis.exceptions import RedisError
 
 from renown.errors import CannotServe
 from renown.gateway.cache_entry import Entry
+
+if TYPE_CHECKING:
+    from aiocache import RedisCache
 
 _CONNECTIONS = 32
 _PATIENCE_SECONDS = 1.0
 _REST_SECONDS = 5.0
 _POLL_SECONDS = 0.05
-_CONNECTION_CLASS = {"redis": Connection, "valkey": Connection, "rediss": SSLConnection, "valkeys": SSLConnection}
+_BY_TLS = {"redis": False, "valkey": False, "rediss": True, "valkeys": True}
 
 _log = structlog.get_logger(__name__)
 _decoder = msgspec.msgpack.Decoder(Entry)
 _T = TypeVar("_T")
 
 
-def connect(url: str) -> RedisCache:
+def connect(url: str) -> "RedisCache":
     """An aiocache client for `redis://`, `rediss://`, `valkey://` or `valkeys://[user[:password]@]host[:port][/db]`.
 
     Nothing is sent yet. User name and password are percent-decoded.
@@ -40,9 +39,13 @@ def connect(url: str) -> RedisCache:
     Raises:
         CannotServe: the address cannot be read. The sentence never repeats it, since it may hold a password.
     """
+    from aiocache import RedisCache
+    from aiocache.serializers import NullSerializer
+    from redis.asyncio import BlockingConnectionPool, Connection, SSLConnection
+
     try:
         parts = urlsplit(url)
-        connection_class, port = _CONNECTION_CLASS[parts.scheme], parts.port or 6379
+        by_tls, port = _BY_TLS[parts.scheme], parts.port or 6379
         database = int(parts.path.strip("/") or 0)
     except (ValueError, KeyError):
         raise _unreadable() from None
@@ -58,7 +61,7 @@ def connect(url: str) -> RedisCache:
         connection_pool_class=BlockingConnectionPool,  # the default one raises under load where this one waits
         connection_pool_kwargs={
             "username": unquote(parts.username) if parts.username else None,
-            "connection_class": connection_class,
+            "connection_class": SSLConnection if by_tls else Connection,
             "socket_timeout": _PATIENCE_SECONDS,
             "timeout": _PATIENCE_SECONDS,
         },
@@ -122,7 +125,7 @@ class Far:
                 await self._lock(lock, token, lease)
             yield
         finally:
-            await self._ask(lambda server: server.raw("eval", RedisCache.RELEASE_SCRIPT, 1, lock, token))
+            await self._ask(lambda server: server.raw("eval", server.RELEASE_SCRIPT, 1, lock, token))
 
     async def _lock(self, lock: str, token: str, lease: float) -> bool:
         """Whether nobody else holds it: it is ours now, or there is no server to ask."""
@@ -140,6 +143,8 @@ class Far:
     async def _ask(self, call: Callable[[Any], Awaitable[_T]]) -> _T | None:
         if self._server is None:
             return None
+        from redis.exceptions import RedisError
+
         async with self._slots:  # a busy pool is no outage; and who queued when one began need not wait for it
             if self._clock() < self._rest_until:
                 return None

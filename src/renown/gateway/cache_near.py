@@ -1,37 +1,25 @@
 """The near tier: a bounded memory of this process."""
 
-from typing import Any
-
-from aiocache import SimpleMemoryCache
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from renown.gateway.cache_entry import Entry
 
-
-class _LeastRecentlyUsed(SimpleMemoryCache):
-    """aiocache's memory, which has no bound of its own: when it is full, what was not used for longest makes room."""
-
-    def __init__(self, bound: int) -> None:
-        # A timeout would wrap every look into a dictionary in a task of its own.
-        super().__init__(timeout=0)
-        self._bound = bound
-
-    async def _get(self, key: str, *args: Any, **kwargs: Any) -> Any:
-        if key in self._cache:
-            self._cache[key] = self._cache.pop(key)  # a dict remembers the order of insertion
-        return await super()._get(key, *args, **kwargs)
-
-    async def _set(self, key: str, *args: Any, **kwargs: Any) -> Any:
-        self._cache.pop(key, None)
-        while len(self._cache) >= self._bound:
-            await self._delete(next(iter(self._cache)))
-        return await super()._set(key, *args, **kwargs)
+if TYPE_CHECKING:
+    from renown.gateway.cache_memory import LeastRecentlyUsed
 
 
 class Near:
     """At most `bound` entries. Those whose life is over leave when room is needed: no timer runs for any of them."""
 
     def __init__(self, bound: int) -> None:
-        self._memory = _LeastRecentlyUsed(bound)
+        self._bound = bound
+
+    @cached_property
+    def _memory(self) -> "LeastRecentlyUsed":
+        from renown.gateway.cache_memory import LeastRecentlyUsed  # with aiocache comes the whole client of Redis
+
+        return LeastRecentlyUsed(self._bound)
 
     async def read(self, key: str) -> Entry | None:
         """The entry, whatever its age."""

@@ -30,7 +30,6 @@ from renown.gateway.standings import Standings
 from renown.gateway.upstream import Upstream
 from renown.gateway.voices import Found, VoiceRecord, records
 from renown.providers import ProviderState, Registry
-from renown.providers.transport import Transport
 from renown.scoring import Recipe
 from renown.settings import Settings
 from renown.store import Store
@@ -61,8 +60,7 @@ class Gateway:
             longest_load=2 * settings.deadline_seconds,
         )
         self.quotas = Quotas(store, self.registry, settings, now)
-        self._transport = Transport(settings, allowance=self.quotas, now=now)
-        self.upstream = Upstream(store, self._transport, now)
+        self.upstream = Upstream(store, settings, allowance=self.quotas, now=now)
         self._eras = EraWatch(store, self.registry, now)
         self._lookup = Lookup(
             settings,
@@ -88,7 +86,7 @@ class Gateway:
         """Lets go of providers, cache and store."""
         await self._cache.close()
         await self._lookup.close()
-        await self._transport.close()
+        await self.upstream.close()
         await self.store.close()
 
     async def __aenter__(self) -> Self:

@@ -3,13 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import structlog
 
 from renown.claims import Absence, AbsenceReason, Account, Claim
 from renown.providers import Answer, Asked, ask
-from renown.providers.transport import Transport
+from renown.providers.allowance import Allowance
+from renown.settings import Settings
 from renown.store import Store
+
+if TYPE_CHECKING:
+    from renown.providers.transport import Transport
 
 _log = structlog.get_logger(__name__)
 
@@ -18,14 +24,26 @@ SETTLED = frozenset({AbsenceReason.UNKNOWN_TO_PROVIDER, AbsenceReason.NO_SCORE_Y
 
 
 class Upstream:
-    """Asks with the ids that are held, and remembers who fails."""
+    """Asks with the ids that are held, and remembers who fails. The transport is made for the first question."""
 
-    def __init__(self, store: Store, transport: Transport, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, settings: Settings, *, allowance: Allowance, now: Callable[[], datetime]) -> None:
         self._store = store
-        self._transport = transport
+        self._settings = settings
+        self._allowance = allowance
         self._now = now
         self.failing: dict[str, Absence] = {}
         """The last failure of each provider that has not answered since."""
+
+    @cached_property
+    def _transport(self) -> "Transport":
+        from renown.providers.transport import Transport  # httpx is slow to import
+
+        return Transport(self._settings, allowance=self._allowance, now=self._now)
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        if "_transport" in self.__dict__:
+            await self._transport.close()
 
     async def ask(self, provider: Asked, accounts: Sequence[Account], deadline: float) -> Answer:
         """Ask about these accounts, until a deadline (monotonic). Failures come back as absences."""

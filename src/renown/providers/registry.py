@@ -1,6 +1,6 @@
 """Which providers there are, and the state of each."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from importlib.metadata import EntryPoint, entry_points
@@ -52,7 +52,7 @@ class Registry:
         """
         providers: dict[str, Provider] = {}
         failed: dict[str, str] = {}
-        for entry in sorted(entry_points(group=ENTRY_POINTS), key=_shipped_first):
+        for entry in _shipped_first(entry_points(group=ENTRY_POINTS)):
             try:
                 if entry.name in providers:
                     raise ValueError("a provider of this name is already there")  # noqa: TRY301 - reported below
@@ -165,8 +165,10 @@ def _built(entry: EntryPoint, settings: Settings) -> Provider:
     return provider
 
 
-def _shipped_first(entry: EntryPoint) -> tuple[bool, str, str]:
-    return (entry.dist is None or entry.dist.name != "renown", entry.name, entry.value)
+def _shipped_first(entries: Collection[EntryPoint]) -> list[EntryPoint]:
+    # A distribution reads all its metadata, long description and all, each time it is asked for its name.
+    shipped = {dist for dist in {entry.dist for entry in entries} if dist is not None and dist.name == "renown"}
+    return sorted(entries, key=lambda entry: (entry.dist not in shipped, entry.name, entry.value))
 
 
 def _closing(declaration: Declaration) -> str:

@@ -26,14 +26,14 @@ _MARGIN = 1e-6
 class Field:
     """The ranked voices n and the providers p with a say; `rows` [k] are asked for.
 
-    `own` [n, p] are their scores as the recipe normalises them, `scores` [n, p] those it was given; `faded` [n, p] is
-    what is left of each weight. `alternatives` is what other normalisers compare with; if it is scores, the providers
-    are its `columns` [p]. `days` [n, p] say which era each score is of.
+    `own` [n, p] are their scores as the recipe normalises them, `scores` [n, p] those it was given; `fadings` are what
+    is left of each weight [n, p], by the recipe's half-life and by others. `alternatives` is what other normalisers
+    compare with; if it is scores, the providers are its `columns` [p]. `days` [n, p] say which era each score is of.
     """
 
     own: Floats
     scores: Floats
-    faded: Floats
+    fadings: Sequence[Floats]
     rows: Ints
     scales: Sequence[Scale]
     providers: Sequence[str]
@@ -41,14 +41,15 @@ class Field:
     alternatives: Floats | FrozenReference | None
     days: Floats | None
 
-    def among(self, normaliser: Normaliser, recipe: Recipe, weights: Floats) -> Among:
-        """By this normaliser, all among whom the asked rows are to be placed under these weights [d, p].
+    def among(self, normaliser: Normaliser, fading: int, recipe: Recipe, weights: Floats) -> Among:
+        """All among whom the asked rows are to be placed, by this normaliser and fading, under these weights [d, p].
 
         Most of a long ranking is below the asked rows in any case, and is spared the normaliser where that is proven:
         every normaliser keeps a provider's order, so who leads by none is above nobody who beats the borders of all.
         """
+        faded = self.fadings[fading]
         if normaliser is recipe.normaliser:
-            return Among(self.own, self.faded, self.rows)
+            return Among(self.own, faded, self.rows)
         # By frozen tables the order holds within an era only, and they are quick to read.
         if is_few(self.rows, len(self.scores)) and not isinstance(self.alternatives, FrozenReference):
             leaders, borders = self._leaders
@@ -56,10 +57,10 @@ class Field:
             both = replace(self, scores=np.vstack((self.scores[leaders], borders)), days=None)
             normalised = both.normalised(normaliser)
             of_leaders, of_borders = normalised[: leaders.size], normalised[leaders.size :]
-            mine = drawn_values(of_leaders[rows], self.faded[self.rows], weights, recipe.combiner)
+            mine = drawn_values(of_leaders[rows], faded[self.rows], weights, recipe.combiner)
             if mine.min() > np.nanmax(of_borders, initial=0.0) + _MARGIN:
-                return Among(of_leaders, self.faded[leaders], rows)
-        return Among(self.normalised(normaliser), self.faded, self.rows)
+                return Among(of_leaders, faded[leaders], rows)
+        return Among(self.normalised(normaliser), faded, self.rows)
 
     def normalised(self, normaliser: Normaliser) -> Floats:
         """The scores [n, p] by another normaliser."""

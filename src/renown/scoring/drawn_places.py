@@ -34,17 +34,17 @@ class Among(NamedTuple):
 
 
 def drawn_places(sample: Sample, among: Callable[[int], Among], combiner: Combiner = Combiner.MEAN) -> Places:
-    """The places [draws, k] of the asked rows; `among` gives what they are placed among by the number of a normaliser.
+    """The places [draws, k] of the asked rows; `among` gives what they are placed among by the number of a choice.
 
     Memory: n x p, and draws x k.
     """
     places = []
-    for number in np.unique(sample.normaliser).tolist():
-        draws = np.flatnonzero(sample.normaliser == number)
+    for number in np.unique(sample.choice).tolist():
+        draws = np.flatnonzero(sample.choice == number)
         asked = among(number)
         put_in_place = _of_few if is_few(asked.rows, len(asked.faded)) else _of_most
         places.append((draws, put_in_place(*asked, sample.weights[draws], combiner)))
-    whole = np.empty((sample.normaliser.size, places[0][1].shape[1]), dtype=np.int32)
+    whole = np.empty((sample.choice.size, places[0][1].shape[1]), dtype=np.int32)
     for draws, some in places:
         whole[draws] = some
     return whole

@@ -1,6 +1,6 @@
 """The values of rows in draws of the method: other weights, somebody left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -47,16 +47,20 @@ def paired_values(normalised: Floats, faded: Floats, weights: Floats, combiner: 
     return COMBINERS[combiner](normalised, _shared_out(weights, faded))
 
 
-def value_ends(normalised: Floats, faded: Floats, weights: Floats, combiner: Combiner) -> Ends:
-    """The ends [n] of each row's values over the draws [d]; as `drawn_values`."""
-    order = by_providers(faded)
+def value_ends(normalised: Floats, drawn: Sequence[tuple[Floats, Floats]], combiner: Combiner) -> Ends:
+    """The ends [n] of each row's values over all draws: `drawn` are pairs of faded [n, p] and weights [d, p]."""
+    order = by_providers(drawn[0][0])
     low, high = np.empty(order.size), np.empty(order.size)
-    step = max(1, _AT_ONCE // len(weights))
+    draws = [len(weights) for _, weights in drawn]
+    step = max(1, _AT_ONCE // sum(draws))
     for start in range(0, order.size, step):
         rows = order[start : start + step]
         # A row's draws lie side by side, as they are sorted.
-        values = np.empty((rows.size, len(weights))).T
-        low[rows], high[rows] = ends(_put_values(values, normalised[rows], faded[rows], weights, combiner))
+        values = np.empty((rows.size, sum(draws))).T
+        parts = np.split(values, np.cumsum(draws)[:-1])
+        for part, (faded, weights) in zip(parts, drawn, strict=True):
+            _put_values(part, normalised[rows], faded[rows], weights, combiner)
+        low[rows], high[rows] = ends(values)
     return Ends(low, high)
 
 

@@ -1,12 +1,13 @@
 """Perturb: how far a place moves when the method is changed within reason."""
 
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 
 from renown.claims import Scale
 from renown.scoring.above import Places
-from renown.scoring.arrays import Floats, Ints
+from renown.scoring.arrays import Flags, Floats, Ints
 from renown.scoring.blend import Blend, blend, fitted_of
 from renown.scoring.choices import BY_ORDER, Normaliser
 from renown.scoring.drawing import drawn_standings
@@ -19,6 +20,9 @@ from renown.scoring.recipe import Recipe
 from renown.scoring.reference import FrozenReference
 from renown.scoring.sampling import sample
 from renown.scoring.weigh import fading, recipe_weights, who_counts
+
+# A recipe in which age counts for nothing is also tried with this half-life, in days.
+_ALSO_TRIED = 365.0
 
 
 def perturb(
@@ -36,9 +40,10 @@ def perturb(
     """The ranges of some rows' places and values over the recipe's reasonable alternatives; arrays as for `blend`.
 
     Each of `recipe.draws` draws, seeded from the recipe's hash, takes one of the normalisers (those that are not the
-    recipe's compare with `alternatives`, by default the same reference), weights round the recipe's, and leaves out
-    nobody or one provider. Places are among all voices that the recipe itself ranks; the minimum does not count again.
-    A provider without a say for any of them changes nothing. Under CONSENSUS the draws are of the posterior instead.
+    recipe's compare with `alternatives`, by default the same reference), one of the half-lives (the recipe's, half and
+    twice as long; a year where it has none), weights round the recipe's, and leaves out nobody or one provider. Places
+    are among all voices that the recipe itself ranks; the minimum does not count again. A provider without a say for
+    any of them changes nothing. Under CONSENSUS the draws are of the posterior instead.
 
     Raises:
         ValueError: a row is unranked.
@@ -59,11 +64,11 @@ def perturb(
     columns = _with_a_say(nominal, ranked, providers)
     every = np.ix_(ranked, columns)
     weights, own = recipe_weights(recipe, providers, fitted_of(reference))[columns], nominal.normalised[every]
-    ages = None if ages_days is None else ages_days[every]
+    fadings = _fadings(who_counts(own, weights), recipe, None if ages_days is None else ages_days[every])
     field = Field(
         own=own,
         scores=scores[every],
-        faded=fading(who_counts(own, weights), recipe.half_life_days, ages),
+        fadings=fadings,
         rows=np.searchsorted(ranked, asked),
         scales=[scales[column] for column in columns],
         providers=tuple(str(providers[column]) for column in columns),
@@ -77,14 +82,26 @@ def perturb(
 def _draw(field: Field, weights: Floats, recipe: Recipe) -> tuple[Places, Ends]:
     """The drawn places [draws, k] of the asked rows, and the ends [k] of their drawn values."""
     normalisers = _reasonable(recipe, field.scales, field.alternatives)
-    varied = sample(weights, len(normalisers), recipe.draws, recipe.seed)
+    choices = list(product(normalisers, range(len(field.fadings))))
+    varied = sample(weights, len(choices), recipe.draws, recipe.seed)
 
     def among(number: int) -> Among:
-        return field.among(normalisers[number], recipe, varied.weights[varied.normaliser == number])
+        return field.among(*choices[number], recipe, varied.weights[varied.choice == number])
 
     places = drawn_places(varied, among, recipe.combiner)
     # Another normaliser's value has another unit: it moves places only. The value is drawn in the recipe's own.
-    return places, value_ends(field.own[field.rows], field.faded[field.rows], varied.weights, recipe.combiner)
+    faded_by = varied.choice % len(field.fadings)
+    drawn = [(field.fadings[at][field.rows], varied.weights[faded_by == at]) for at in range(len(field.fadings))]
+    return places, value_ends(field.own[field.rows], drawn, recipe.combiner)
+
+
+def _fadings(counts: Flags, recipe: Recipe, ages: Floats | None) -> list[Floats]:
+    """What is left of each weight [n, p] by the recipe's half-life, then by others, where they make a difference."""
+    half_life = recipe.half_life_days
+    others = (_ALSO_TRIED,) if half_life is None else (half_life / 2, half_life * 2)
+    own = fading(counts, half_life, ages)
+    faded = (fading(counts, each, ages) for each in others)
+    return [own, *(each for each in faded if not np.array_equal(each, own))]
 
 
 def _with_a_say(nominal: Blend, ranked: Ints, providers: Sequence[str]) -> Ints:

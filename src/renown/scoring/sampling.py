@@ -17,18 +17,18 @@ _LEAST_SAY = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Per draw: the number [d] of the normaliser, the weights [d, p], and the provider left out [d] or `NOBODY`.
+    """Per draw: the number [d] of a normaliser and half-life, the weights [d, p], who is left out [d] or `NOBODY`.
 
     The weight of the provider left out is zero.
     """
 
-    normaliser: Ints
+    choice: Ints
     weights: Floats
     left_out: Ints
 
 
-def sample(weights: Floats, normalisers: int, draws: int, seed: int) -> Sample:
-    """Draw evenly among `normalisers`, evenly among nobody and each provider, and weights round those given.
+def sample(weights: Floats, choices: int, draws: int, seed: int) -> Sample:
+    """Draw evenly among `choices`, evenly among nobody and each provider, and weights round those given.
 
     The weights come from a Dirichlet distribution whose mean is `weights` [p], all above zero in any unit, and whose
     concentration is 10 a provider.
@@ -39,5 +39,5 @@ def sample(weights: Floats, normalisers: int, draws: int, seed: int) -> Sample:
     left_out = generator.integers(NOBODY, share.size, size=draws)
     leaving = np.flatnonzero(left_out != NOBODY)
     drawn[leaving, left_out[leaving]] = 0.0
-    # The normaliser is drawn last, so that the number of them changes nothing else.
-    return Sample(generator.integers(normalisers, size=draws), drawn, left_out)
+    # The choice is drawn last, so that the number of them changes nothing else.
+    return Sample(generator.integers(choices, size=draws), drawn, left_out)

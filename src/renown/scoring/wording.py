@@ -50,7 +50,7 @@ def in_plain_words(
     )
 
 
-_VARIED = "that vary the weights, the normaliser and who is left out"
+_VARIED = "that vary the weights, the normaliser, the half-life and who is left out"
 
 
 def _say(weighting: Weighting, weights: Sequence[tuple[str, float]]) -> str:

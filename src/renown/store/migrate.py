@@ -1,8 +1,9 @@
 """Bring a database to this version's tables, in one transaction, also when two processes open it at once."""
 
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from renown.errors import CannotServe
@@ -37,22 +38,34 @@ def migration_config(connection: Connection) -> "Config":
     return config
 
 
+def newest_step() -> str:
+    """The revision of this version's tables: the number that the last of the steps' files begins with."""
+    steps = files("renown.store.migrations.versions").iterdir()
+    return max(step.name.partition("_")[0] for step in steps if step.name[0].isdigit())
+
+
 def _upgrade(connection: Connection) -> None:
+    here = _revision(connection)
+    if here == newest_step():
+        return  # without alembic, which is slow to import
+
     from alembic import command
-    from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
     from alembic.util import CommandError
 
     config = migration_config(connection)
-    steps = ScriptDirectory.from_config(config)
-    here = MigrationContext.configure(connection).get_current_revision()
-    if here == steps.get_current_head():
-        return
     try:
-        steps.get_revision(here) if here else None
+        ScriptDirectory.from_config(config).get_revision(here) if here else None
     except CommandError:
         raise CannotServe(
             f"The database is at revision {here!r}, which this version of Renown does not know.",
             "It was written by a newer version: install that one, or open another database.",
         ) from None
     command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    """The step the database is at, None before the first: in the table where alembic keeps it."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.scalar(text("SELECT version_num FROM alembic_version"))
