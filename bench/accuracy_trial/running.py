@@ -10,10 +10,10 @@ from multiprocessing import get_context
 from accuracy_trial.trial import Trial, run_trial
 
 
-def run_trials(scenarios: Sequence[int], seeds: int, voices: int, workers: int) -> list[Trial]:
+def run_trials(scenarios: Sequence[int], seeds: range, voices: int, workers: int) -> list[Trial]:
     """One trial for each scenario and seed; with one worker in this process. Interrupted, those that were finished."""
     # Seed by seed, so that the time left is told from all scenarios alike.
-    asked = [(scenario, seed, voices) for seed in range(seeds) for scenario in scenarios]
+    asked = [(scenario, seed, voices) for seed in seeds for scenario in scenarios]
     trials: list[Trial] = []
     began = time.monotonic()
     try:

@@ -50,7 +50,7 @@ def test_a_reference_says_what_it_is(fitted):
 
 
 def test_a_ranking_stands_on_it(fitted):
-    """By default it is the consensus: POSTERIOR ranges that hold the value, points that add up, sources that name it."""
+    """By default it is the consensus: POSTERIOR ranges hold the value, points add up, sources name it."""
     served, reference = fitted
     ranking = served.data(RANKING)["ranking"]
     assert ranking["reference"]["version"] == reference.version

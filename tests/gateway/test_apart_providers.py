@@ -1,13 +1,13 @@
 """Providers that are not blended: held and shown, but counted only by a recipe that names them."""
 
 import pytest
+from gateway_stage import find_claim
 
 from making import claim
 from renown.claims import Absence, Account, Claim
 from renown.errors import BadRecipe, UnknownName
 from renown.gateway import DEFAULT_RECIPE, Filter
 from renown.gateway.lock import lock
-from renown.gateway.walking import find_claim
 from renown.scoring import Normaliser, Recipe, Weighting
 
 BLENDED = ["klout", "kred", "peerindex", "renown"]
@@ -82,7 +82,7 @@ async def test_the_lock_names_only_claims_that_count(mocked):
     """A figure that no weight counts is not among the sources of a place."""
     ranked = await mocked.rank(Filter(voices=(VOICE.key,)))
     entry = (await mocked.entries(ranked, 0, 1))[0]
-    content = lock(ranked).content.decode()
+    content = (await lock(mocked, ranked)).content.decode()
     assert entry.scores["klout"].id in content
     assert entry.scores["klouchebag"].id not in content
 

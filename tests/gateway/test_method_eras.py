@@ -5,6 +5,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from eras_stage import CHANGED, KEYS, LINEAR, START, VOICES, Calendar, World, lenient
+from gateway_stage import find_claim
 
 from making import claim
 from renown.api.context import Context
@@ -15,7 +16,6 @@ from renown.gateway.blended import normalised_claim
 from renown.gateway.lock import lock
 from renown.gateway.moving import movement
 from renown.gateway.verifying import Verdict, verify
-from renown.gateway.walking import find_claim
 from renown.scoring.movement import Cause
 from renown.settings import Settings, sqlite_url
 

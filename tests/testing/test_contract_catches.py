@@ -26,7 +26,19 @@ CAUGHT_BY = {
 def test_each_flaw_is_caught():
     """For every flawed provider the named test of the contract fails."""
     done = subprocess.run(  # noqa: S603 - this interpreter, with our own words
-        [sys.executable, "-m", "pytest", "-q", "-rf", "--tb=line", "-p", "no:cacheprovider", "--rootdir", HERE, "--noconftest"]
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-rf",
+            "--tb=line",
+            "-p",
+            "no:cacheprovider",
+            "--rootdir",
+            HERE,
+            "--noconftest",
+        ]
         + [f"{FLAWED}::{name}::{test}" for name, test in CAUGHT_BY.items()],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(TOY), os.environ.get("PYTHONPATH")]))},
         capture_output=True,
