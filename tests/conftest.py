@@ -2,7 +2,7 @@
 
 import signal
 
-pytest_plugins = ["haste", "servers", "served"]
+pytest_plugins = ["haste", "servers", "empty_stores", "served"]
 
 # What a script starts in the background ignores Ctrl-C, and so would each program that a test starts and stops by it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -55,12 +56,21 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The `postgresql+asyncpg://` URL of an empty database that is dropped after the test."""
+    """The `postgresql+asyncpg://` URL of a database without tables that is dropped after the test."""
+    with new_database(postgres_server) as url:
+        yield url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def new_database(postgres_server: str, how: str = "") -> Iterator[URL]:
+    """A database of a name of its own, made as `CREATE DATABASE` is told, and dropped afterwards."""
     server = make_url(postgres_server).set(drivername="postgresql+asyncpg")
     name = f"renown_test_{uuid4().hex}"
-    asyncio.run(_on_server(server, f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    asyncio.run(_on_server(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(_on_server(server, f"CREATE DATABASE {name} {how}"))
+    try:
+        yield server.set(database=name)
+    finally:
+        asyncio.run(_on_server(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 async def _on_server(server: URL, statement: str) -> None:

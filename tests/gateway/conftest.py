@@ -19,15 +19,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """An empty SQLite database, not yet made."""
-    return sqlite_url(tmp_path / "renown.db")
+def database_url(empty_sqlite_url: str) -> str:
+    """An empty SQLite database."""
+    return empty_sqlite_url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_database_url(request: pytest.FixtureRequest) -> str:
     """An empty database, on SQLite and on PostgreSQL."""
-    return request.getfixturevalue("database_url" if request.param == "sqlite" else "postgres_url")
+    return request.getfixturevalue("database_url" if request.param == "sqlite" else "empty_postgres_url")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A world in which Klout is read day by day and may change its method, and Kred stays as it is."""
 
+import copy
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -36,6 +37,13 @@ class World:
         self.klout = np.round(np.clip(self.chance.normal(45, 15, VOICES), 5, 95), 2)
         self.kred = np.round(np.clip(8 * self.klout + self.chance.normal(0, 90, VOICES), 1, 1000))
         self.method = lambda values: values
+
+    def again(self, gateway):
+        """The same world at the same moment, read by another gateway: what happens to one does not happen to it."""
+        other = copy.copy(self)
+        other.chance, other.klout, other.kred = copy.deepcopy((self.chance, self.klout, self.kred))
+        other.gateway, other.calendar = gateway, gateway.now
+        return other
 
     async def begin(self):
         """Everybody is read by both providers."""

@@ -1,5 +1,7 @@
 """A provider's change of method, read day by day: held, linked, and nobody moves but by what they did themselves."""
 
+import asyncio
+import shutil
 from datetime import timedelta
 
 import numpy as np
@@ -20,16 +22,33 @@ from renown.scoring.movement import Cause
 from renown.settings import Settings, sqlite_url
 
 
+def _settings(path):
+    return Settings(_env_file=None, database_url=sqlite_url(path))
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory):
+    """The world on the evening before the change, and the database of all that was read until then."""
+    path, calendar = tmp_path_factory.mktemp("world") / "renown.db", Calendar()
+
+    async def pass_days():
+        async with await Gateway.open(_settings(path), now=calendar) as gateway:
+            made = World(gateway, calendar)
+            await made.begin()
+            await made.quiet(CHANGED - 1)
+            return made
+
+    return asyncio.run(pass_days()), path
+
+
 @pytest.fixture
-async def world(tmp_path):
-    """The world on the evening before the change."""
+async def world(evening, tmp_path):
+    """That world, for one test to go on with."""
+    made, path = evening
     calendar = Calendar()
-    settings = Settings(_env_file=None, database_url=sqlite_url(tmp_path / "renown.db"))
-    async with await Gateway.open(settings, now=calendar) as gateway:
-        made = World(gateway, calendar)
-        await made.begin()
-        await made.quiet(CHANGED - 1)
-        yield made
+    calendar.day = made.calendar.day
+    async with await Gateway.open(_settings(shutil.copy(path, tmp_path / "renown.db")), now=calendar) as gateway:
+        yield made.again(gateway)
 
 
 async def test_a_distortion_moves_nobody(world):

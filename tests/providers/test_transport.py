@@ -320,12 +320,15 @@ async def test_a_key_is_in_no_error_and_no_log(caplog):
 
 async def test_no_more_connections_are_open_than_allowed():
     """Of eight calls at once, with two connections allowed, the server never has more than two under way."""
-    under_way, most = 0, 0
+    under_way, most, both = 0, 0, asyncio.Event()
 
     async def slow(_request):
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
+        if most == 2:
+            both.set()
+        await both.wait()  # the first for the second; a third would come while they sleep
         await asyncio.sleep(0.02)
         under_way -= 1
         return JSONResponse({"score": 1})

@@ -17,8 +17,14 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return request.getfixturevalue("postgres_url")
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest) -> str:
+    """Where a database with tables is, and nothing in them."""
+    return request.getfixturevalue("empty_sqlite_url" if request.param == "sqlite" else "empty_postgres_url")
+
+
 @pytest.fixture
-async def store(store_url: str) -> AsyncIterator[Store]:
+async def store(empty_url: str) -> AsyncIterator[Store]:
     """An empty store."""
-    async with await Store.open(store_url) as opened:
+    async with await Store.open(empty_url) as opened:
         yield opened

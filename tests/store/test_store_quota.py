@@ -20,17 +20,17 @@ async def test_calls_are_counted_by_provider_and_day(store):
     assert await store.change() == 0
 
 
-async def test_takers_at_the_same_time_never_pass_the_limit(store, store_url):
+async def test_takers_at_the_same_time_never_pass_the_limit(store, empty_url):
     """Of forty takers through two stores at once, exactly as many as the limit get a call."""
-    async with await Store.open(store_url) as other:
+    async with await Store.open(empty_url) as other:
         taken = await asyncio.gather(*(each.take_call("klout", DAY, 25) for each in (store, other) for _ in range(20)))
     assert sum(taken) == 25
     assert await store.calls_taken("klout", DAY) == 25
 
 
-async def test_the_count_survives_a_restart(store, store_url):
+async def test_the_count_survives_a_restart(store, empty_url):
     """A store opened anew goes on with the count."""
     await store.take_call("klout", DAY, 1)
     await store.close()
-    async with await Store.open(store_url) as again:
+    async with await Store.open(empty_url) as again:
         assert not await again.take_call("klout", DAY, 1)

@@ -33,6 +33,8 @@ def test_each_flaw_is_caught():
             "-q",
             "-rf",
             "--tb=line",
+            "-n",
+            "0",
             "-p",
             "no:cacheprovider",
             "--rootdir",

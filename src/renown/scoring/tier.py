@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from renown.scoring.above import Places
 from renown.scoring.arrays import Ints
 
 SURE = 0.75
 REACH = 50
 
 
-def tiers(drawn: Ints, places: Ints) -> Ints:
+def tiers(drawn: Places, places: Ints) -> Ints:
     """The tier [k], from 1, of the rows of a ranking from its first one on, given in ranked order.
 
     `drawn` [draws, k] is their places in each draw, `places` [k] those they hold. A tier begins where every row above
@@ -28,7 +29,7 @@ def tiers(drawn: Ints, places: Ints) -> Ints:
     return 1 + np.cumsum(cuts & (np.cumsum(edges[:rows]) == 0))
 
 
-def _odds_apart(drawn: Ints, apart: int) -> np.ndarray:
+def _odds_apart(drawn: Places, apart: int) -> np.ndarray:
     """For each row, the share of draws in which it stands above the row `apart` places down the order."""
     upper, lower = drawn[:, :-apart], drawn[:, apart:]
     return (upper < lower).mean(axis=0) + (upper == lower).mean(axis=0) / 2

@@ -1,5 +1,6 @@
 """Bring a database to this version's tables, in one transaction, also when two processes open it at once."""
 
+import sys
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def migration_config(connection: Connection) -> "Config":
     """Alembic's configuration for one open connection. The steps are found inside the installed package."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # its default is what was stdout when alembic was loaded
     config.set_main_option("script_location", "renown.store:migrations")
     config.attributes["connection"] = connection
     return config
