@@ -1,8 +1,10 @@
-"""What every test would wait for without need: the garbage collector, and servers that look round too seldom."""
+"""What every test would wait for in vain: garbage collected, imports tried, servers that seldom look round."""
 
 import asyncio
 import gc
+import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -34,4 +36,13 @@ def pytest_collection_finish() -> None:
 def _servers_stop_soon() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(uvicorn.server, "asyncio", _HastyAsyncio())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_not_installed_is_looked_for_once() -> Iterator[None]:
+    # httpcore tries to import it at every lock, and the path of a test run is long.
+    with pytest.MonkeyPatch.context() as patch:
+        if find_spec("sniffio") is None:
+            patch.setitem(sys.modules, "sniffio", None)
         yield

@@ -71,7 +71,7 @@ def _standing(voices):
     chance = np.random.default_rng(8)
     mean, deviation = chance.normal(0, 1, voices), chance.uniform(0.2, 0.6, voices)
     mean[1], deviation[1] = mean[0], deviation[0]
-    return Standing(mean, deviation, np.ones((voices, 1)))
+    return Standing(mean, deviation, np.ones((voices, 1)), deviation**2)
 
 
 def test_who_else_is_asked_for_changes_no_posterior_draw():

@@ -24,10 +24,19 @@ def _anew(said: Claim) -> Claim:
     return Claim(subject=said.subject, field=said.field, value=said.value, provenance=said.provenance)
 
 
-@pytest.mark.parametrize("value", [39, 39.0, -0.1, 1e300, 2**60, True, False, "", 'Zoë "x"\n€🏎', "39"])
-async def test_read_back_equals_written(store, value):
+async def test_read_back_equals_written(store):
     """A claim of any kind of value is read back equal, of the same type and with the same id."""
-    said = claim(
+    for value in (39, 39.0, -0.1, 1e300, 2**60, True, False, "", 'Zoë "x"\n€🏎', "39"):
+        said = _with_everything(value)
+        await store.append([said])
+        held = await store.claim(said.id)
+        assert held == said
+        assert type(held.value) is type(value)
+        assert _anew(held).id == said.id
+
+
+def _with_everything(value) -> Claim:
+    return claim(
         value=value,
         observed_at=NOON.replace(microsecond=123457),
         fetched_at=NOON,
@@ -38,11 +47,6 @@ async def test_read_back_equals_written(store, value):
         kind=ProvenanceKind.DERIVED,
         inputs=("b" * 32, "a" * 32),
     )
-    await store.append([said])
-    held = await store.claim(said.id)
-    assert held == said
-    assert type(held.value) is type(value)
-    assert _anew(held).id == said.id
 
 
 async def test_read_back_without_anything_optional(store):

@@ -18,16 +18,21 @@ _CHUNK = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Of n voices: `mean` and `deviation` [n] in standard normal units; `weights` [n, p], rows adding up to 1 or 0."""
+    """Of n voices: `mean` and `deviation` [n] in standard normal units; `weights` [n, p], rows adding up to 1 or 0.
+
+    `expected` [n] is the variance that comes of who speaks, whatever they say.
+    """
 
     mean: Floats
     deviation: Floats
     weights: Floats
+    expected: Floats
 
     @property
     def values(self) -> Floats:
         """The expected percentile [n] among the base population, 0-100: what is unsure lies nearer the middle."""
-        return 100.0 * share_below(self.mean / np.sqrt(1.0 + self.deviation**2))
+        # By the expected variance: were it to grow with contradiction, a better score could make a lower value.
+        return 100.0 * share_below(self.mean / np.sqrt(1.0 + self.expected))
 
 
 def standing(latent: Floats, providers: Sequence[str], consensus: Consensus, ages: Floats | None = None) -> Standing:
@@ -41,11 +46,13 @@ def standing(latent: Floats, providers: Sequence[str], consensus: Consensus, age
     groups = [[j for j, slug in enumerate(providers) if slug in members] for members in consensus.witnesses]
     groups += [[j] for j, slug in enumerate(providers) if slug in strangers]
     panel = _Panel(groups, len(consensus.witnesses), _with_strangers(consensus.model, strangers), consensus.priors)
-    said = Standing(np.empty(len(latent)), np.empty(len(latent)), np.empty(latent.shape))
+    size = len(latent)
+    said = Standing(np.empty(size), np.empty(size), np.empty(latent.shape), np.empty(size))
     for start in range(0, len(latent), _CHUNK):
         rows = slice(start, start + _CHUNK)
-        mean, deviation, weights = _of(latent[rows], panel, None if ages is None else ages[rows])
-        said.mean[rows], said.deviation[rows], said.weights[rows] = mean, deviation, weights
+        part = _of(latent[rows], panel, None if ages is None else ages[rows])
+        said.mean[rows], said.deviation[rows] = part.mean, part.deviation
+        said.weights[rows], said.expected[rows] = part.weights, part.expected
     return said
 
 
@@ -70,7 +77,7 @@ def _with_strangers(fitted: Witnesses, strangers: Sequence[str]) -> Witnesses:
     return Witnesses(loadings, correlation, fitted.rate)
 
 
-def _of(latent: Floats, panel: _Panel, ages: Floats | None) -> tuple[Floats, Floats, Floats]:
+def _of(latent: Floats, panel: _Panel, ages: Floats | None) -> Standing:
     z = merged(latent, panel.groups)
     old = None if ages is None else np.nan_to_num(merged(np.where(np.isnan(latent), np.nan, ages), panel.groups))
     priors = panel.priors.priors(~np.isnan(z[:, : panel.fitted]))
@@ -80,4 +87,5 @@ def _of(latent: Floats, panel: _Panel, ages: Floats | None) -> tuple[Floats, Flo
         spoke = ~np.isnan(latent[:, list(members)])
         weights[:, list(members)] = said.pull[:, [number]] * spoke / np.maximum(spoke.sum(axis=1, keepdims=True), 1)
     total = weights.sum(axis=1, keepdims=True)
-    return said.mean, np.sqrt(said.variance), weights / np.where(total > 0, total, 1.0)
+    weights = weights / np.where(total > 0, total, 1.0)
+    return Standing(said.mean, np.sqrt(said.variance), weights, said.expected)

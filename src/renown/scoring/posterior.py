@@ -18,7 +18,7 @@ from renown.scoring.arrays import Flags, Floats, Ints
 # Where a witness contradicts the others by more, its pull no longer grows: between the mean (none) and the median (0).
 # It never shrinks either, so a better score never makes a worse place.
 _STANDS_OUT = 1.9
-_STEPS = 8
+_STEPS = 12
 _LEAST = 1e-9
 
 # No witness is taken for perfect: its noise must be there to be divided by.
@@ -59,11 +59,15 @@ class Witnesses:
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """Of each voice: `mean` [n], `variance` [n], and how much each witness pulls, `pull` [n, q], never negative."""
+    """Of each voice: `mean` [n], `variance` [n], and how much each witness pulls, `pull` [n, q], never negative.
+
+    `expected` [n] is the variance that comes of who speaks, whatever they say.
+    """
 
     mean: Floats
     variance: Floats
     pull: Floats
+    expected: Floats
 
 
 def linear_posterior(
@@ -79,7 +83,7 @@ def linear_posterior(
     else:
         first, alike = _alike(shown, variance)
         pull, left = (each[alike] for each in _pulls(shown[first], witnesses, variance[first], None))
-    return Posterior(mean + (pull * _surprise(z, witnesses, mean)).sum(axis=1), left, pull)
+    return Posterior(mean + (pull * _surprise(z, witnesses, mean)).sum(axis=1), left, pull, left)
 
 
 def _pulls(shown: Flags, witnesses: Witnesses, variance: Floats, ages: Floats | None) -> tuple[Floats, Floats]:
@@ -113,13 +117,18 @@ def robust_posterior(
     of_its_own = np.einsum("njj->nj", joint) - slope**2 * variance[:, np.newaxis]
     deviation = np.sqrt(np.maximum(of_its_own, 1.0 - MOST_LOADING**2))
     surprise = _surprise(z, witnesses, mean)
-    moved, total, kept = first.mean - mean, of_prior, precision
+    farthest = _STANDS_OUT * deviation
+    steepest = of_prior + (precision * slope**2).sum(axis=1)
+    moved = first.mean - mean
     for _ in range(_STEPS):
-        apart = np.abs(surprise - slope * moved[:, np.newaxis]) / deviation
-        kept = precision * slope * np.minimum(1.0, _STANDS_OUT / np.maximum(apart, _LEAST))
-        total = of_prior + (kept * slope).sum(axis=1)
-        moved = (kept * surprise).sum(axis=1) / total
-    return Posterior(mean + moved, 1.0 / total, kept / total[:, np.newaxis])
+        # Steps of the steepest curvature: each is monotone in the scores, however far from the end they stop.
+        apart = surprise - slope * moved[:, np.newaxis]
+        drawn = (precision * slope * np.clip(apart, -farthest, farthest)).sum(axis=1)
+        moved = moved + (drawn - of_prior * moved) / steepest
+    apart = np.abs(surprise - slope * moved[:, np.newaxis])
+    kept = precision * slope * np.minimum(1.0, farthest / np.maximum(apart, _LEAST))
+    total = of_prior + (kept * slope).sum(axis=1)
+    return Posterior(mean + moved, 1.0 / total, kept / total[:, np.newaxis], first.variance)
 
 
 def _surprise(z: Floats, witnesses: Witnesses, mean: Floats) -> Floats:
