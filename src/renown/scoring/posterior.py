@@ -2,7 +2,8 @@
 
 The model, for voice i and witness j: z_ij = loading_j * theta_i(t - age_ij) + noise_ij, with theta_i drawn from a
 normal population, wandering so that it keeps a share exp(-rate * days) of itself, and noises of variance
-1 - loading_j^2 that may be correlated between witnesses who read the same network. All is in standard normal units of
+1 - loading_j^2. Witnesses who read the same network have part of their noise in common: a share of the smaller of the
+two, so that a poor witness is never turned against a good one for erring with it. All is in standard normal units of
 the population.
 
 Source: C. Spearman, "General Intelligence", American Journal of Psychology 15, 1904 (one factor); P. J. Huber, Robust
@@ -27,7 +28,9 @@ MOST_LOADING = 0.985
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """`loadings` [q], from 0 up to below 1; `correlation` [q, q] of their noises; `rate` of wandering a day."""
+    """`loadings` [q], from 0 up to below 1; `correlation` [q, q] of their noises, were these equally large; `rate` of
+    wandering a day.
+    """
 
     loadings: Floats
     correlation: Floats
@@ -43,8 +46,7 @@ class Witnesses:
 
         `variance` [n] is that of theta before anybody speaks.
         """
-        deviation = np.sqrt(self.noise)
-        noise = self.correlation * np.outer(deviation, deviation)
+        noise = self.correlation * np.minimum.outer(self.noise, self.noise)
         common = np.outer(self.loadings, self.loadings) * variance[:, np.newaxis, np.newaxis]
         with_theta = self.loadings * variance[:, np.newaxis]
         if ages is not None and self.rate > 0:
