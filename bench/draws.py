@@ -2,10 +2,11 @@
 
     python bench/draws.py [--quick] [--json FILE]
 
-Simulated: voices known to two to four providers. Each case is a recipe, ranked (`blend` and `rank`) and then drawn
-(`perturb`: of the list every row, of a million voices the first 50). Times are of the processor, medians of rounds in
-which both take turns; memory is the most that the draws held at once, besides the scores. A bound that is missed is
-called MISSED.
+Simulated: voices known to two to four providers. Each case is a recipe, ranked and then drawn: of the list every row,
+of a million voices the first 50. "At the gateway" is `rank_standings` and `Ranked.draws` over a snapshot of the list,
+asked before; the others are the method alone, `blend` and `rank` beside `perturb`, which is given that blend, as the
+gateway gives it. Times are of the processor, medians of rounds in which both take turns; memory is the most that the
+draws held at once, besides the scores. A bound that is missed is called MISSED.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import os
 import time
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -25,7 +26,11 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import numpy as np  # noqa: E402 - after the threads are set
 from numpy.typing import NDArray  # noqa: E402
 
-from renown.claims import Scale  # noqa: E402
+from renown.claims import Account, Scale  # noqa: E402
+from renown.gateway import Filter  # noqa: E402
+from renown.gateway.building import build  # noqa: E402
+from renown.gateway.ranking import rank_standings  # noqa: E402
+from renown.gateway.standings import Standings  # noqa: E402
 from renown.scoring import (  # noqa: E402
     Combiner,
     FrozenReference,
@@ -38,6 +43,7 @@ from renown.scoring import (  # noqa: E402
     rank,
 )
 from renown.scoring.fitting import Source, fit_reference  # noqa: E402
+from renown.store import StoredAccount  # noqa: E402
 
 Floats = NDArray[np.float64]
 
@@ -46,36 +52,17 @@ LOADINGS = np.array([0.75, 0.94, 0.90, 0.64])
 SCALES = [Scale(0, 100)] * len(PROVIDERS)
 DRAWS, TOP, LIST, EVERYBODY = 1_000, 50, 5_000, 1_000_000
 FITTED_ON = 20_000
+OBSERVED = 1_352_592_000.0
 
 
 @dataclass(frozen=True)
 class Case:
-    """A recipe over some voices, of whom the first `rows` are asked for; and how many rankings the draws may cost."""
+    """How something is ranked, and how its draws are made; and how many rankings the draws may cost."""
 
     name: str
-    recipe: Recipe
-    scores: Floats
-    rows: slice
     bound: float
-    reference: Floats | FrozenReference | None
-    alternatives: Floats | FrozenReference | None
-
-    def ranked(self) -> object:
-        """Rank all."""
-        values = blend(self.scores, SCALES, PROVIDERS, self.recipe, self.reference).values
-        return rank(values)
-
-    def drawn(self) -> object:
-        """Draw the ranges of the asked rows."""
-        return perturb(
-            self.scores,
-            SCALES,
-            PROVIDERS,
-            self.recipe,
-            self.reference,
-            rows=self.rows,
-            alternatives=self.alternatives,
-        )
+    ranked: Callable[[], object]
+    drawn: Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -110,24 +97,67 @@ def simulated(voices: int) -> Floats:
     return scores
 
 
-def cases(name: str, scores: Floats, rows: slice, bound: float, fitted: FrozenReference) -> list[Case]:
-    """The three recipes over these voices, best first under each."""
-    linear = Recipe(draws=DRAWS)
-    percentile = Recipe(normaliser=Normaliser.PERCENTILE, reference=Reference.POPULATION, draws=DRAWS)
-    consensus = Recipe(
-        normaliser=Normaliser.EQUATED, combiner=Combiner.CONSENSUS, weighting=Weighting.RELIABILITY, draws=DRAWS
-    )
-    recipes = (
-        ("LINEAR mean, METHOD", linear, None, scores),
-        ("PERCENTILE/POPULATION mean, METHOD", percentile, scores, scores),
-        ("CONSENSUS, POSTERIOR", consensus, fitted, fitted),
-    )
+def recipes() -> dict[str, Recipe]:
+    """The three recipes, by what they are called here."""
+    return {
+        "LINEAR mean": Recipe(draws=DRAWS),
+        "PERCENTILE/POPULATION mean": Recipe(
+            normaliser=Normaliser.PERCENTILE, reference=Reference.POPULATION, draws=DRAWS
+        ),
+        "CONSENSUS": Recipe(
+            normaliser=Normaliser.EQUATED, combiner=Combiner.CONSENSUS, weighting=Weighting.RELIABILITY, draws=DRAWS
+        ),
+    }
+
+
+def of_the_method(name: str, scores: Floats, rows: slice, bound: float, fitted: FrozenReference) -> list[Case]:
+    """The recipes over these voices, best first under each, of whom some `rows` are asked for."""
     found = []
-    for told, recipe, reference, alternatives in recipes:
-        best_first = rank(blend(scores, SCALES, PROVIDERS, recipe, reference).values).rows
-        in_order = scores[best_first]
-        found.append(Case(f"{name}, {told}", recipe, in_order, rows, bound, reference, alternatives))
+    for told, recipe in recipes().items():
+        compared = fitted if recipe.combiner is Combiner.CONSENSUS else scores
+        in_order = scores[rank(blend(scores, SCALES, PROVIDERS, recipe, compared).values).rows]
+        found.append(Case(f"{name}, {told}", bound, *_steps(in_order, recipe, compared, rows)))
     return found
+
+
+def _steps(
+    scores: Floats, recipe: Recipe, compared: Floats | FrozenReference, rows: slice
+) -> tuple[Callable[[], object], Callable[[], object]]:
+    blended = blend(scores, SCALES, PROVIDERS, recipe, compared)
+
+    def ranked() -> object:
+        return rank(blend(scores, SCALES, PROVIDERS, recipe, compared).values)
+
+    def drawn() -> object:
+        return perturb(scores, SCALES, PROVIDERS, recipe, compared, rows=rows, alternatives=compared, blended=blended)
+
+    return ranked, drawn
+
+
+def at_the_gateway(name: str, scores: Floats, bound: float, fitted: FrozenReference) -> list[Case]:
+    """The recipes over a snapshot of these voices."""
+    accounts = [Account("twitter", f"voice{number:06}") for number in range(len(scores))]
+    stored = [StoredAccount(account, account.key) for account in accounts]
+    metrics = [(slug, f"{slug}.score", scale) for slug, scale in zip(PROVIDERS, SCALES, strict=True)]
+    observed = np.where(np.isnan(scores), np.nan, OBSERVED)
+    found = []
+    for told, recipe in recipes().items():
+        reference = fitted if recipe.combiner is Combiner.CONSENSUS else None
+        standings = replace(build([], stored, metrics, change=1, reference=reference), raw=scores, observed=observed)
+        found.append(_at_the_gateway(f"{name}, {told}", standings, recipe, bound))
+    return found
+
+
+def _at_the_gateway(name: str, standings: Standings, recipe: Recipe, bound: float) -> Case:
+    ranking = rank_standings(standings, recipe, Filter())
+
+    def ranked() -> object:
+        return rank_standings(standings, recipe, Filter()).ranking
+
+    def drawn() -> object:
+        return ranking.draws(slice(None))
+
+    return Case(name, bound, ranked, drawn)
 
 
 def measured(case: Case, rounds: int) -> Found:
@@ -170,22 +200,23 @@ def main() -> None:
     """Measure, print and write the JSON."""
     asked = _asked()
     everybody = EVERYBODY // 20 if asked.quick else EVERYBODY
-    rounds = 3 if asked.quick else 7
+    rounds = 3 if asked.quick else 5
     crowd = simulated(everybody)
     sources = [Source(slug, scale, (), "simulated") for slug, scale in zip(PROVIDERS, SCALES, strict=True)]
     fitted = fit_reference(crowd[:FITTED_ON], sources, built_at="2026-11-22")
     found = []
     print(
-        f"{DRAWS:,} draws, times of the processor\n{'':56}{'ranking':>10}{'draws':>10}{'ratio':>8}{'bound':>7}{'MB':>6}"
+        f"{DRAWS:,} draws, times of the processor\n{'':63}{'ranking':>10}{'draws':>10}{'ratio':>8}{'bound':>7}{'MB':>6}"
     )
     for case in (
-        *cases(f"list of {LIST:,}", crowd[:LIST], slice(None), 40.0, fitted),
-        *cases(f"top {TOP} of {everybody:,}", crowd, slice(0, TOP), 3.0, fitted),
+        *of_the_method(f"list of {LIST:,}", crowd[:LIST], slice(None), 40.0, fitted),
+        *at_the_gateway(f"list of {LIST:,} at the gateway", crowd[:LIST], 40.0, fitted),
+        *of_the_method(f"top {TOP} of {everybody:,}", crowd, slice(0, TOP), 3.0, fitted),
     ):
-        each = measured(case, rounds if case.rows.stop is None else max(3, rounds // 2))
+        each = measured(case, rounds)
         found.append(each)
         print(
-            f"{case.name:56}{each.ranked * 1e3:8.1f}ms{each.drawn * 1e3:8.0f}ms{each.ratio:7.1f}x{case.bound:6.0f}x"
+            f"{case.name:63}{each.ranked * 1e3:8.1f}ms{each.drawn * 1e3:8.0f}ms{each.ratio:7.1f}x{case.bound:6.0f}x"
             f"{each.memory / 1e6:6.0f}  {each.verdict}",
             flush=True,
         )

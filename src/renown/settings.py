@@ -56,7 +56,15 @@ class Settings(BaseSettings):
         None,
         description="Valkey or Redis shared by all processes: redis://, rediss:// or valkey://. None: memory.",
     )
+    notice_seconds: float = Field(
+        0.25,
+        ge=0,
+        description="How long what another process wrote to the store may go unseen. 0: the store is asked each time.",
+    )
     cache_entries: int = Field(100_000, ge=1, description="How many entries the cache in memory holds at most.")
+    response_cache_bytes: int = Field(
+        64_000_000, ge=0, description="How many bytes of whole answers are kept in memory at most; 0 keeps none."
+    )
     deadline_seconds: float = Field(
         2.0,
         gt=0,

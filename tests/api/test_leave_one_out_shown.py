@@ -49,11 +49,11 @@ def test_those_who_fall_out_count_as_a_page(served):
     assert served.error(many)["extensions"]["code"] == "TOO_WIDE"
 
 
-def test_nothing_is_computed_unless_it_is_asked_for(served, monkeypatch: pytest.MonkeyPatch):
+def test_nothing_is_computed_unless_it_is_asked_for(served_alone, monkeypatch: pytest.MonkeyPatch):
     """A ranking that is asked for without the field leaves nobody out; with it, each once."""
     asked = []
     monkeypatch.setattr("renown.api.leave_one_out.leave_each_out", lambda ranked: asked.append(ranked) or [])
-    assert served.data('{ ranking(filter: { list: "tyres" }) { totalCount } }')["ranking"]["totalCount"] == 6
+    assert served_alone.data('{ ranking(filter: { list: "tyres" }) { totalCount } }')["ranking"]["totalCount"] == 6
     assert asked == []
-    assert _shown(served) == {}
+    assert _shown(served_alone) == {}
     assert len(asked) == 1

@@ -29,11 +29,11 @@ def test_a_check_that_is_not_made_is_no_zero(served):
     assert checks["KEMENY"]["reason"] in checks["KEMENY"]["statement"]
 
 
-def test_nothing_is_checked_unless_it_is_asked_for(served, monkeypatch: pytest.MonkeyPatch):
+def test_nothing_is_checked_unless_it_is_asked_for(served_alone, monkeypatch: pytest.MonkeyPatch):
     """A ranking that is asked for without the field is not checked; with it, once."""
     asked = []
     monkeypatch.setattr("renown.api.rank_checks.made_checks", lambda ranked: asked.append(ranked) or [])
-    assert served.data('{ ranking(filter: { list: "tyres" }) { totalCount } }')["ranking"]["totalCount"] == 6
+    assert served_alone.data('{ ranking(filter: { list: "tyres" }) { totalCount } }')["ranking"]["totalCount"] == 6
     assert asked == []
-    assert _checks(served, '{ list: "tyres" }') == (6, {})
+    assert _checks(served_alone, '{ list: "tyres" }') == (6, {})
     assert len(asked) == 1

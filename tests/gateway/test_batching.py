@@ -86,3 +86,20 @@ async def test_closing_stops_what_is_being_asked():
     await batcher.close()
     assert asyncio.all_tasks() == {asyncio.current_task(), waiting}
     waiting.cancel()
+
+
+async def test_one_at_a_time_gathers_what_comes_meanwhile():
+    """While a call is under way the next ones wait, and are then one call."""
+    asked = _Asked()
+    asked.open.clear()
+    batcher = Batcher(asked, 10, one_at_a_time=True)
+    first = asyncio.create_task(batcher.ask("a", 1.0))
+    await asked.asked.wait()
+    others = []
+    for key in "bcd":
+        others.append(asyncio.create_task(batcher.ask(key, 1.0)))
+        await asyncio.sleep(0)
+    assert [keys for keys, _ in asked.batches] == [["a"]]
+    asked.open.set()
+    assert await asyncio.gather(first, *others) == list("ABCD")
+    assert [keys for keys, _ in asked.batches] == [["a"], ["b", "c", "d"]]

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from making import NOON, claim
 from renown.claims import Account, Scale
 from renown.gateway import DEFAULT_RECIPE, Filter
+from renown.gateway.building import build
 from renown.gateway.eras import Era, EraState, Method, Methods
 from renown.gateway.moving import explain
 from renown.gateway.ranking import rank_standings
-from renown.gateway.standings import build
 from renown.gateway.worlds import Worlds
 from renown.scoring import Normaliser, Recipe, Reference, Weighting
 from renown.scoring.era_link import EraLink

@@ -81,13 +81,13 @@ async def test_an_old_snapshot_is_built_again_from_the_log(any_database_url, clo
 
 async def test_what_comes_in_while_a_snapshot_is_built_is_not_in_it(demo, monkeypatch):
     """A snapshot named for a change holds that change and no later one, even one that came just before it was read."""
-    read = demo.store.all_latest
+    read = demo.store.latest
 
-    async def late(*arguments):
+    async def late(*arguments, **named):
         await demo.store.append([claim(value=99.0)], [PIRELLI])
-        return await read(*arguments)
+        return await read(*arguments, **named)
 
-    monkeypatch.setattr(demo.store, "all_latest", late)
+    monkeypatch.setattr(demo.store, "latest", late)
     standings = await demo.snapshots.current()
     assert standings.snapshot == "2"
     assert standings.raw[standings.rows[PIRELLI.key], standings.column("klout")] == 39.0
@@ -110,6 +110,11 @@ def _turned(items, number):
     return [*items[:number][::-1], *items[number:][::-1]] if number else list(items)
 
 
+def _said(part):
+    """All that a part says."""
+    return part.provider, part.score, part.normalised, part.weight, part.points, part.is_held
+
+
 async def test_the_order_of_keeping_changes_nothing(tmp_path, clock):
     """The same claims kept in another order give the same ranking, made of the same claims, with the same ids."""
     rankings = []
@@ -121,7 +126,7 @@ async def test_the_order_of_keeping_changes_nothing(tmp_path, clock):
             await gateway.keep(_turned(figures.claims, number), _turned(figures.accounts, number))
             ranked = await gateway.rank(Filter())
             entries = await gateway.entries(ranked, 0, len(ranked))
-            rankings.append([(entry.claim.id, entry.claim, entry.contributions) for entry in entries])
+            rankings.append([(entry.claim, [_said(part) for part in entry.contributions]) for entry in entries])
     assert rankings[0] == rankings[1] == rankings[2]
     assert len(rankings[0]) == 6
 

@@ -339,3 +339,112 @@ async def test_no_more_connections_are_open_than_allowed():
             replies = await asyncio.gather(*(transport.send(klout, request, deadline) for _ in range(8)))
     assert [reply.status for reply in replies] == [200] * 8
     assert most == 2
+
+
+async def test_a_connection_that_is_reset_is_tried_again():
+    """A connection that breaks before the answer is no answer too late: it is unreachable, and may pass."""
+    connections = 0
+
+    async def reset(_reader, writer):
+        nonlocal connections
+        connections += 1
+        writer.transport.abort()
+
+    server = await asyncio.start_server(reset, "127.0.0.1", 0)
+    calls = []
+    async with server, transport_to(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}") as (transport, klout):
+        with pytest.raises(Unreachable):
+            await transport.send(klout, request_for("score"), time.monotonic() + 5, on_call=lambda: calls.append(1))
+    assert len(calls) == connections == 3
+
+
+async def test_a_connection_is_used_again_and_replaced_when_it_has_gone():
+    """Calls one after the other share a connection; one that the provider closed meanwhile costs no failed call."""
+    connections, answered = 0, 0
+
+    async def twice(reader, writer):
+        nonlocal connections, answered
+        connections += 1
+        for _ in range(2):
+            await reader.readuntil(b"\r\n\r\n")
+            answered += 1
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+        writer.close()
+
+    server = await asyncio.start_server(twice, "127.0.0.1", 0)
+    calls = []
+    async with server, transport_to(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}") as (transport, klout):
+        for _ in range(6):
+            await transport.send(klout, request_for("score"), time.monotonic() + 5, on_call=lambda: calls.append(1))
+    assert (connections, answered, len(calls)) == (3, 6, 6)
+
+
+async def test_a_reply_that_ends_in_the_middle_is_unreachable():
+    """Fewer bytes than were announced are no reply."""
+
+    async def half(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{")
+        writer.close()
+
+    server = await asyncio.start_server(half, "127.0.0.1", 0)
+    async with server, transport_to(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}") as (transport, klout):
+        with pytest.raises(Unreachable) as caught:
+            await transport.send(klout, request_for("score"), time.monotonic() + 5)
+    assert caught.value.__cause__ is None
+
+
+async def test_who_gives_up_leaves_the_connection_to_nobody():
+    """With one connection allowed, the call after one that was cancelled midway is answered."""
+    hung = asyncio.Event()
+
+    async def answer(request):
+        if "hang" in request.query_params:
+            hung.set()
+            return await hang(request)
+        return Response(b"{}")
+
+    with serving(answer) as base:
+        async with transport_to(base, max_connections=1) as (transport, klout):
+            request = request_for("identity", params={"hang": "1"})
+            leaving = asyncio.create_task(transport.send(klout, request, time.monotonic() + 10))
+            await hung.wait()
+            leaving.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await leaving
+            reply = await transport.send(klout, request_for("identity"), time.monotonic() + 10)
+    assert reply.status == 200
+
+
+async def test_a_proxy_of_the_environment_is_used(monkeypatch):
+    """What HTTP_PROXY names carries the calls."""
+
+    asked = []
+
+    async def proxy(reader, writer):
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+        writer.close()
+
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    async with server, transport_to("http://klout.example/v2") as (transport, klout):
+        reply = await transport.send(klout, request_for("score"), time.monotonic() + 5)
+    assert (reply.status, reply.url) == (200, "http://klout.example/v2/score")
+    assert asked[0].startswith(b"GET http://klout.example/v2/score?key=s3cr3t HTTP/1.1\r\n")
+
+
+@pytest.mark.parametrize("handle", ["a b", "a+b", "a,b/c", "a%2Cb", "Zoë€", "a&b=c#d"])
+async def test_every_handle_arrives_as_it_was_meant(handle):
+    """However the parts of a URL are quoted on the way, the provider reads what was asked."""
+
+    async def echo(request):
+        return JSONResponse(dict(request.query_params))
+
+    with serving(echo) as base:
+        async with transport_to(base) as (transport, klout):
+            request = request_for("identity", params={"screenName": handle})
+            reply = await transport.send(klout, request, time.monotonic() + 5)
+    assert reply.body == JSONResponse({"screenName": handle, "key": KEY}).body

@@ -2,10 +2,22 @@ import numpy as np
 import pytest
 
 from renown.claims import Scale
-from renown.scoring import Normaliser, Recipe, Reference, Weighting, blend, odds, perturb, places_of, rank, tiers
+from renown.scoring import (
+    Combiner,
+    Normaliser,
+    Recipe,
+    Reference,
+    Weighting,
+    blend,
+    odds,
+    perturb,
+    places_of,
+    rank,
+    tiers,
+)
 from renown.scoring import drawn_places as places_drawn
 from renown.scoring.drawn_places import Among, drawn_places
-from renown.scoring.drawn_values import drawn_values
+from renown.scoring.drawn_values import Grid, values_of
 from renown.scoring.interval import ends, ranges
 from renown.scoring.sampling import NOBODY, Sample, sample
 from renown.scoring.tier import REACH
@@ -42,8 +54,9 @@ def test_leaving_out_is_skipped_where_nothing_would_be_left():
     """A draw without klout takes klout from a row that has others; one that has only klout keeps its value."""
     normalised = np.array([[80.0, 20.0], [80.0, NAN]])
     without_klout = Sample(np.array([0]), np.array([[0.0, 0.7]]), np.array([0]))
-    values = drawn_values(normalised, (~np.isnan(normalised)).astype(float), without_klout.weights)
-    assert values.tolist() == [[20.0, 80.0]]
+    grid = Grid.of(normalised, Combiner.MEAN, is_whole=True)
+    values = values_of(normalised, (~np.isnan(normalised)).astype(float), without_klout.weights, grid).of_all()
+    assert (values / grid.unit).tolist() == [[20.0, 80.0]]
 
 
 def test_leaving_out_ignores_the_minimum():
@@ -69,8 +82,8 @@ def test_the_choice_between_equal_normalisers_has_no_influence():
     present, rows = np.ones_like(columns), np.arange(30)
     alone, doubled = (sample(np.ones(3), choices, 100, seed=5) for choices in (1, 2))
     assert set(doubled.choice) == {0, 1}
-    expected = drawn_places(alone, lambda _: Among(columns, present, rows))
-    assert np.array_equal(drawn_places(doubled, lambda _: Among(columns, present, rows)), expected)
+    expected = drawn_places(alone, lambda _: Among(columns, present, rows, True))
+    assert np.array_equal(drawn_places(doubled, lambda _: Among(columns, present, rows, True)), expected)
 
 
 def test_asking_for_some_rows_gives_their_part_of_the_whole(monkeypatch):
@@ -92,8 +105,9 @@ def test_drawn_places_are_those_of_ranking_each_draw():
     crowd = np.nan_to_num(_crowd(50), nan=10.0)
     present, rows = np.ones_like(crowd), np.arange(50)
     varied = sample(np.ones(3), 1, 20, seed=3)
-    places = drawn_places(varied, lambda _: Among(crowd, present, rows))
-    for draw, values in enumerate(drawn_values(crowd, present, varied.weights)):
+    places = drawn_places(varied, lambda _: Among(crowd, present, rows, True))
+    grid = Grid.of(crowd, Combiner.MEAN, is_whole=True)
+    for draw, values in enumerate(values_of(crowd, present, varied.weights, grid).of_all()):
         assert np.array_equal(places[draw], places_of(values, rows))
 
 

@@ -19,8 +19,8 @@ from renown.scoring import (
     Recipe,
     Weighting,
     blend,
-    parts_of,
     perturb,
+    points_of,
     rank,
     reweigh,
     rounded,
@@ -232,11 +232,11 @@ def test_the_points_of_a_consensus_add_up(voice):
     blended = blend(PARTIAL[[voice]], SCALES, PROVIDERS, CONSENSUS, REFERENCE)
     if np.isnan(blended.values[0]):
         return
-    parts = parts_of(blended, 0, PROVIDERS, CONSENSUS, REFERENCE)
-    assert sum(Decimal(str(part.points)) for part in parts) == Decimal(str(float(rounded(blended.values)[0])))
-    for part, score in zip(parts, PARTIAL[voice], strict=True):
-        assert (part.weight is None) == np.isnan(score)
-        assert part.weight is not None or part.points == 0
+    (points,) = points_of(blended, np.array([0]), PROVIDERS, CONSENSUS, REFERENCE)
+    assert sum(Decimal(str(each)) for each in points.tolist()) == Decimal(str(float(rounded(blended.values)[0])))
+    absent = np.isnan(PARTIAL[voice])
+    assert not points[absent].any()
+    assert not blended.weights[0][absent].any()
 
 
 def test_the_posterior_holds_the_nominal_and_most_of_the_truth():

@@ -16,8 +16,8 @@ from renown.scoring import (
     Weighting,
     blend,
     contributions,
-    parts_of,
     perturb,
+    points_of,
     rank,
     rounded,
 )
@@ -137,31 +137,44 @@ def test_contributions_add_up_to_the_last_decimal(scores, normaliser, combiner, 
     choices = {"combiner": combiner, "weighting": Weighting.CUSTOM, "weights": tuple(weights.items())}
     recipe = _recipe(normaliser, **choices)
     blended = blend(scores, SCALES, PROVIDERS, recipe, scores)
-    for row in rank(blended.values).rows:
-        parts = parts_of(blended, int(row), PROVIDERS, recipe, scores)
+    rows = rank(blended.values).rows
+    points = points_of(blended, rows, PROVIDERS, recipe, scores)
+    for of_one, row in zip(points.tolist(), rows, strict=True):
         shown = Decimal(str(float(rounded(blended.values[row]))))
-        assert sum(Decimal(str(part.points)) for part in parts) == shown
-        for part, score in zip(parts, scores[row], strict=True):
-            assert (part.weight is None) == np.isnan(score)
-            assert part.weight is not None or part.points == 0
+        assert sum(Decimal(str(each)) for each in of_one) == shown
+    absent = np.isnan(scores[rows])
+    assert not points[absent].any()
+    assert not blended.weights[rows][absent].any()
+
+
+@FEW
+@given(LISTS, NORMALISERS, COMBINERS)
+def test_a_page_is_explained_as_each_of_its_rows_is(scores, normaliser, combiner):
+    """The points of many voices together are, to the bit, those of each voice by itself."""
+    recipe = _recipe(normaliser, combiner=combiner)
+    blended = blend(scores, SCALES, PROVIDERS, recipe, scores)
+    rows = rank(blended.values).rows
+    together = points_of(blended, rows, PROVIDERS, recipe, scores)
+    alone = [points_of(blended, rows[[at]], PROVIDERS, recipe, scores)[0] for at in range(rows.size)]
+    assert np.array_equal(together, np.array(alone).reshape(together.shape))
 
 
 def test_the_units_that_rounding_leaves_go_to_the_largest_remainders():
     """Three equal thirds of 100 are 33.333334, 33.333333 and 33.333333: the first of equals gets the unit."""
-    parts = contributions(np.full(3, 100.0), np.full(3, 1 / 3), 100.0)
-    assert [part.points for part in parts] == [33.333334, 33.333333, 33.333333]
+    points = contributions(np.full((1, 3), 100.0), np.full((1, 3), 1 / 3), np.array([100.0]))
+    assert points.tolist() == [[33.333334, 33.333333, 33.333333]]
 
 
 def test_a_larger_remainder_goes_before_an_earlier_provider():
     """Of 0.5 and 0.7 millionths left over, the one unit to give goes to the second."""
-    parts = contributions(np.array([10.000001, 10.0000014]), np.array([0.5, 0.5]), 10.0000012)
-    assert [part.points for part in parts] == [5.0, 5.000001]
+    points = contributions(np.array([[10.000001, 10.0000014]]), np.array([[0.5, 0.5]]), np.array([10.0000012]))
+    assert points.tolist() == [[5.0, 5.000001]]
 
 
-def test_a_provider_without_say_has_a_weight_of_zero_and_no_points():
-    """A provider that answered but has no weight is not absent: weight 0, points 0."""
-    parts = contributions(np.array([40.0, 99.0]), np.array([1.0, 0.0]), 40.0)
-    assert [(part.weight, part.points) for part in parts] == [(1.0, 40.0), (0.0, 0.0)]
+def test_a_provider_without_say_has_no_points():
+    """A provider that answered but has no weight adds nothing."""
+    points = contributions(np.array([[40.0, 99.0]]), np.array([[1.0, 0.0]]), np.array([40.0]))
+    assert points.tolist() == [[40.0, 0.0]]
 
 
 @pytest.mark.parametrize("normaliser", [each for each in COMPUTABLE if each is not Normaliser.RAW])

@@ -101,6 +101,6 @@ def test_reweighing_normalised_columns_is_the_same_as_blending():
     ],
 )
 def test_agreement_runs_from_as_far_apart_as_can_be_to_all_the_same(scores, expected):
-    """1 where all say the same, 0 where they are as far apart as 0-100 allows, None with fewer than two."""
-    found = agreement(np.array(scores, dtype=np.float64))
-    assert found == (None if expected is None else pytest.approx(expected))
+    """1 where all say the same, 0 where they are as far apart as 0-100 allows, NaN with fewer than two."""
+    (found,) = agreement(np.array([scores], dtype=np.float64))
+    assert found == pytest.approx(NAN if expected is None else expected, nan_ok=True)

@@ -107,7 +107,7 @@ async def test_recipes_by_prefix(store):
     """A recipe is kept once, found by a prefix of at least 16 digits that is its alone, and takes no change number."""
     one, other = "a" * 20 + "0" * 44, "a" * 20 + "1" * 44
     for hash_, canonical in ((one, "{}"), (one, "never kept"), (other, "[]")):
-        await store.save_recipe(hash_, canonical, NOON)
+        await store.save_recipes({hash_: canonical}, NOON)
     assert await store.recipe("a" * 20 + "0") == await store.recipe(one) == (one, "{}")
     for prefix in ("a" * 20, "b" * 20, "a" * 15, "%" * 16, one + "0", ""):
         assert await store.recipe(prefix) is None

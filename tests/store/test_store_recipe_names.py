@@ -18,7 +18,7 @@ SECOND = replace(FIRST, version=2, hash=OTHER, forked_from=ONE, note="Kred is ne
 async def kept(store):
     """A store that keeps both recipes."""
     for hash_ in (ONE, OTHER):
-        await store.save_recipe(hash_, "{}", NOON)
+        await store.save_recipes({hash_: "{}"}, NOON)
     return store
 
 

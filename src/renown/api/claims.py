@@ -1,7 +1,7 @@
 """Provenance, the values that carry it, and the claim itself, which can be walked down and up."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import strawberry
 
@@ -78,7 +78,10 @@ class Provenance:
     @resolver
     def freshness(self, info: Info) -> Freshness:
         """Where it stands in its life."""
-        return self.claim.provenance.freshness_at(info.context.gateway.now())
+        provenance, now = self.claim.provenance, info.context.gateway.now()
+        if provenance.fresh_until is not None and now < provenance.fresh_until and not provenance.frozen:
+            info.context.holds_until(provenance.fresh_until)
+        return provenance.freshness_at(now)
 
     @resolver
     def digest(self) -> str | None:
@@ -98,19 +101,24 @@ class Provenance:
         return claim_connection([claim for claim in found if claim is not None], page)
 
 
+class _Claimed(Protocol):
+    """What all that is sourced has: held, or made when it is looked at."""
+
+    @property
+    def claim(self) -> claims.Claim: ...
+
+
 @interface_type
 class Sourced(Node):
     """A value that says where it came from. Its id is the claim's id: `node` answers with the claim itself."""
 
-    claim: strawberry.Private[claims.Claim]
-
     @resolver
-    def id(self) -> strawberry.ID:
+    def id(self: _Claimed) -> strawberry.ID:
         """The claim's id."""
         return claim_id(self.claim)
 
     @resolver
-    def provenance(self) -> Provenance:
+    def provenance(self: _Claimed) -> Provenance:
         """Where the value came from."""
         return Provenance(claim=self.claim)
 
@@ -118,6 +126,8 @@ class Sourced(Node):
 @object_type
 class SourcedString(Sourced):
     """A text with its source."""
+
+    claim: strawberry.Private[claims.Claim]
 
     @resolver
     def value(self) -> str:
@@ -129,6 +139,8 @@ class SourcedString(Sourced):
 class SourcedCount(Sourced):
     """A count with its source."""
 
+    claim: strawberry.Private[claims.Claim]
+
     @resolver
     def value(self) -> BigInt:
         """The count."""
@@ -139,6 +151,8 @@ class SourcedCount(Sourced):
 class SourcedFloat(Sourced):
     """A number with its source."""
 
+    claim: strawberry.Private[claims.Claim]
+
     @resolver
     def value(self) -> float:
         """The number."""
@@ -148,6 +162,8 @@ class SourcedFloat(Sourced):
 @object_type
 class SourcedKind(Sourced):
     """A kind of voice with its source."""
+
+    claim: strawberry.Private[claims.Claim]
 
     @resolver
     def value(self) -> VoiceKind:

@@ -1,6 +1,6 @@
 """Two to five voices side by side."""
 
-from renown.api.composites import Ranges, Unranked
+from renown.api.composites import Unranked
 from renown.api.describe import object_type, plain
 from renown.api.rankings import RankingEntry
 from renown.api.voices import Voice
@@ -29,10 +29,9 @@ class Comparison:
 
 def comparison(compared: Compared) -> Comparison:
     """A comparison as the schema shows it."""
-    ranges = Ranges(compared.ranked, 0, len(compared.ranked))
     voices = {key: Voice(record=record) for key, record in compared.records.items()}
     return Comparison(
-        entries=[RankingEntry(blended=each, ranges=ranges) for each in compared.entries],
+        entries=[RankingEntry(blended=each) for each in compared.entries],
         unranked=[
             Unranked(reason=absence.reason, message=absence.message, record=record)
             for record, absence in compared.unranked

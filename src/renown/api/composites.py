@@ -1,6 +1,5 @@
 """The blend of a voice's scores, with its parts and its range."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -10,44 +9,14 @@ from renown.api.claims import Sourced, SourcedFloat
 from renown.api.context import Info
 from renown.api.describe import object_type, plain, resolver
 from renown.api.enums import IntervalKind
+from renown.api.ids import encode_id
 from renown.api.providers import Provider, provider_of
 from renown.api.scores import Missing, ScoreResult, score_result
-from renown.gateway import Blended, Contributed, Ranked, VoiceRecord
-from renown.scoring import LEVEL, DrawResult
+from renown.gateway import Blended, Contributed, VoiceRecord
+from renown.scoring import LEVEL
 
 if TYPE_CHECKING:
     from renown.api.voices import Voice
-
-
-class Ranges:
-    """The ranges and tiers of one page of a ranking: drawn when the first of them is looked at, once for all."""
-
-    def __init__(self, ranked: Ranked, start: int, stop: int) -> None:
-        self._ranked = ranked
-        self._start = start
-        self._stop = stop
-
-    @cached_property
-    def _drawn(self) -> DrawResult:
-        return self._ranked.draws(slice(self._start, self._stop))
-
-    @cached_property
-    def _tiers(self) -> list[int]:
-        return self._ranked.tiers(self._stop).tolist()
-
-    def places(self, position: int) -> tuple[int, int]:
-        """The lowest and the highest place."""
-        at = position - self._start
-        return int(self._drawn.place_low[at]), int(self._drawn.place_high[at])
-
-    def values(self, position: int) -> tuple[float, float]:
-        """The lowest and the highest value."""
-        at = position - self._start
-        return float(self._drawn.value_low[at]), float(self._drawn.value_high[at])
-
-    def tier(self, position: int) -> int:
-        """The tier, from 1."""
-        return self._tiers[position]
 
 
 @object_type
@@ -103,8 +72,16 @@ class Composite(Sourced):
     """The blend of a voice's scores under a recipe."""
 
     blended: strawberry.Private[Blended]
-    record: strawberry.Private[VoiceRecord]
-    ranges: strawberry.Private[Ranges]
+
+    @property
+    def claim(self) -> claims.Claim:
+        """The composite as a claim."""
+        return self.blended.claim
+
+    @resolver
+    def id(self) -> strawberry.ID:
+        """The claim's id."""
+        return encode_id("Claim", self.blended.id)
 
     @resolver
     def value(self) -> float:
@@ -114,7 +91,7 @@ class Composite(Sourced):
     @resolver
     def interval(self) -> Interval:
         """How far the value moves over the recipe's reasonable alternatives, or by what the providers leave open."""
-        low, high = self.ranges.values(self.blended.position)
+        low, high = self.blended.value_range
         return Interval(low=low, high=high, kind=IntervalKind(self.blended.ranked.interval_kind.value), level=LEVEL)
 
     @resolver
@@ -130,7 +107,7 @@ class Composite(Sourced):
     @resolver
     def contributions(self) -> list[Contribution]:
         """What each provider added, in a fixed order."""
-        return [Contribution(part=part, record=self.record) for part in self.blended.contributions]
+        return [Contribution(part=part, record=self.blended.then) for part in self.blended.contributions]
 
 
 @object_type
@@ -153,19 +130,8 @@ CompositeResult = Annotated[
 ]
 
 
-def composite(blended: Blended, record: VoiceRecord, ranges: Ranges | None = None) -> Composite:
-    """A composite as the schema shows it."""
-    at = blended.position
-    return Composite(
-        claim=blended.claim,
-        blended=blended,
-        record=record,
-        ranges=ranges or Ranges(blended.ranked, at, at + 1),
-    )
-
-
 def composite_result(record: VoiceRecord, found: Blended | claims.Absence) -> Composite | Unranked:
     """A composite, or its absence, as the schema shows it."""
     if isinstance(found, Blended):
-        return composite(found, record)
+        return Composite(blended=found)
     return Unranked(reason=found.reason, message=found.message, record=record)

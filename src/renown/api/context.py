@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
 
 import strawberry
 from strawberry.dataloader import DataLoader
+from strawberry.types.nodes import SelectedField
 
 from renown.claims import Claim
 from renown.gateway import Gateway, Tally, VoiceRecord
@@ -36,6 +36,14 @@ class Context:
         self.claims = DataLoader(self._claims)
         self.recipe_names = DataLoader(self._recipe_names)
 
+    def holds_until(self, moment: datetime) -> None:
+        """Says that the answer holds no longer than until a moment, even if nothing is written."""
+        self.tally.ends(moment.timestamp())
+
+    def holds_only_now(self) -> None:
+        """Says that the answer may be another one at any time: it depends on what takes no change number."""
+        self.tally.ends(0.0)
+
     async def record(self, voice: str, as_of: datetime | None) -> VoiceRecord:
         """What is held on a voice, now or as it stood at a moment."""
         return await (self.records.load(voice) if as_of is None else self.past_records.load((voice, as_of)))
@@ -50,11 +58,20 @@ class Context:
         return [found[moment][voice] for voice, moment in asked]
 
     async def _claims(self, ids: Sequence[str]) -> list[Claim | None]:
-        return await find_claims(self.gateway, ids)
+        found = await find_claims(self.gateway, ids)
+        if None in found:
+            self.holds_only_now()  # a recipe it names may come to be known, which takes no change number
+        return found
 
     async def _recipe_names(self, hashes: Sequence[str]) -> list[str | None]:
         names = await self.gateway.recipe_names.names_of(hashes)
         return [names.get(hash_) for hash_ in hashes]
 
 
-Info: TypeAlias = strawberry.Info[Context, None]
+class Info(strawberry.Info[Context, None]):
+    """What Strawberry gives a resolver to know of its request. A plan gives something less, with the same words."""
+
+    def is_given(self, argument: str) -> bool:
+        """Whether the client gave an argument that is not null."""
+        asked = self.selected_fields[0]
+        return isinstance(asked, SelectedField) and asked.arguments.get(argument) is not None

@@ -17,16 +17,19 @@ class Cost(SchemaExtension):
     def get_results(self) -> dict[str, Any]:
         """What is added to the answer's extensions."""
         context: Context | None = self.execution_context.context
-        if context is None:
-            return {}
-        tally = context.tally
-        return {
-            "cost": {
-                "upstreamCalls": tally.upstream_calls,
-                "cacheHits": tally.cache_hits,
-                "cacheMisses": tally.cache_misses,
-            }
+        return {} if context is None else cost_of(context)
+
+
+def cost_of(context: Context) -> dict[str, Any]:
+    """What a request has cost so far, as the answer's extensions say it."""
+    tally = context.tally
+    return {
+        "cost": {
+            "upstreamCalls": tally.upstream_calls,
+            "cacheHits": tally.cache_hits,
+            "cacheMisses": tally.cache_misses,
         }
+    }
 
 
 class ProvenancePaths(SchemaExtension):

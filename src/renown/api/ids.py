@@ -1,12 +1,16 @@
 """Global object identification: an id names a type and a key, and is opaque to clients."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
 
 import strawberry
 
 from renown.errors import BadRequest
 
+_KEPT = 20_000  # of one answer's hundreds of ids most were in the last one too
 
+
+@lru_cache(maxsize=_KEPT)
 def encode_id(of_type: str, key: str) -> strawberry.ID:
     """The id of a node."""
     return strawberry.ID(urlsafe_b64encode(f"{of_type}:{key}".encode()).decode().rstrip("="))

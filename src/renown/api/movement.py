@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from renown.api.composites import Ranges, Unranked
+from renown.api.composites import Unranked
 from renown.api.context import Info
 from renown.api.describe import argument, enum_type, object_type, plain, resolver
 from renown.api.recipes import RecipeArgument, RecipeInput, read_recipe
@@ -110,7 +110,7 @@ class Movement:
 
         at = ranked.positions[self.record.key]
         (blended,) = await info.context.gateway.entries(ranked, at, at + 1)
-        return RankingEntry(blended=blended, ranges=Ranges(ranked, at, at + 1))
+        return RankingEntry(blended=blended)
 
 
 MovementResult = Annotated[
@@ -130,6 +130,8 @@ async def voice_movement(
 ) -> MovementResult:
     """Why it moved in a ranking from one moment to another, cause by cause. Asks no provider."""
     gateway = info.context.gateway
+    if to is None:
+        info.context.holds_only_now()
     found = await movement(
         gateway,
         self.record,

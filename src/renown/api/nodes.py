@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 
 from renown.api.accounts import Account
 from renown.api.claims import Claim
-from renown.api.composites import Ranges
 from renown.api.connections import Node
 from renown.api.context import Info
 from renown.api.ids import decode_id
@@ -27,9 +26,12 @@ async def find_node(info: Info, id_: str) -> Node | None:
     of_type, key = decode_id(id_)
     find = _FINDERS.get(of_type)
     try:
-        return await find(info, key) if find else None
+        found = await find(info, key) if find else None
     except RenownError:
-        return None
+        found = None
+    if found is None:
+        info.context.holds_only_now()  # a recipe that is named in it may come to be known, without a change number
+    return found
 
 
 async def _claim(info: Info, key: str) -> Node | None:
@@ -71,7 +73,7 @@ async def _entry(info: Info, key: str) -> Node | None:
     if position is None:
         return None
     entries = await info.context.gateway.entries(ranked, position, position + 1)
-    return RankingEntry(blended=entries[0], ranges=Ranges(ranked, position, position + 1))
+    return RankingEntry(blended=entries[0])
 
 
 _FINDERS: dict[str, Callable[[Info, str], Awaitable[Node | None]]] = {

@@ -90,6 +90,7 @@ class Provider(Node):
     @resolver
     def state(self, info: Info) -> ProviderState:
         """Whether it can be asked today."""
+        info.context.holds_only_now()
         return info.context.gateway.provider_state(self.declaration.slug)
 
     @resolver
@@ -100,12 +101,14 @@ class Provider(Node):
     @resolver
     async def quota(self, info: Info) -> Quota | None:
         """Our daily allowance; null where no daily limit is counted."""
+        info.context.holds_only_now()
         quota = await info.context.gateway.quotas.of(self.declaration.slug)
         return quota and Quota(limit=quota.limit, used=quota.used, resets_at=quota.resets_at)
 
     @resolver
     def last_error(self, info: Info) -> str | None:
         """Why it gave no answer when it was asked last, and when; null where its last answer was fine."""
+        info.context.holds_only_now()
         return info.context.gateway.last_error(self.declaration.slug)
 
     @resolver

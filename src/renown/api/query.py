@@ -4,7 +4,6 @@ import asyncio
 from typing import Annotated
 
 import strawberry
-from strawberry.types.nodes import SelectedField
 
 from renown import claims
 from renown.api.accounts import AccountInput
@@ -105,7 +104,7 @@ class Query:
             of=of,
             asked=filter.understood() if filter else None,
             as_of=as_of,
-            first=first if _is_given(info, "first") else None,
+            first=first if info.is_given("first") else None,
             after=after,
         )
         return await ranking_connection(info, asked)
@@ -172,6 +171,7 @@ class Query:
     @resolver
     async def recipes(self, info: Info) -> list[Recipe]:
         """The recipes that names stand for now, in the order of the names; each once, whatever it is called beside."""
+        info.context.holds_only_now()
         named = await info.context.gateway.recipe_names.all()
         return [Recipe(recipe=recipe) for recipe in dict.fromkeys(each.recipe for each in named)]
 
@@ -220,9 +220,3 @@ async def _node_or_error(info: Info, id_: str) -> Node | None:
 def _check_many(number: int) -> None:
     if number > _MOST:
         raise BadPage(f"At most {_MOST} can be asked for at once, and these are {number}.", "Ask in several parts.")
-
-
-def _is_given(info: Info, argument_name: str) -> bool:
-    """Whether the client gave an argument: a number in the phrase gives way to one in `first`, not to its default."""
-    asked = info.selected_fields[0]
-    return isinstance(asked, SelectedField) and asked.arguments.get(argument_name) is not None

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import strawberry
 
-from renown.api.composites import Composite, Ranges, composite
+from renown.api.composites import Composite
 from renown.api.connections import Node, PageInfo, page_info
 from renown.api.context import Info
 from renown.api.describe import input_type, object_type, plain, resolver
@@ -19,6 +19,7 @@ from renown.api.voices import Voice
 from renown.gateway import Blended, Filter, Ranked
 from renown.gateway import lock as locking
 from renown.gateway.asked import RankingPage
+from renown.gateway.stretch import token_of
 
 
 @input_type
@@ -55,49 +56,46 @@ class RankingEntry(Node):
     """A voice and its place. The id names snapshot, recipe, filter and voice."""
 
     blended: strawberry.Private[Blended]
-    ranges: strawberry.Private[Ranges]
 
     @resolver
     def id(self) -> strawberry.ID:
         """An opaque id, unique in this gateway."""
-        ranked = self.blended.ranked
-        return encode_id("RankingEntry", f"{locking.token_of(ranked)}~{self.blended.voice}")
+        return encode_id("RankingEntry", f"{self.blended.stretch.token}~{self.blended.voice}")
 
     @resolver
     def place(self) -> int:
         """The place, from 1; equal values share one, and the places after it are skipped."""
-        return int(self.blended.ranked.ranking.places[self.blended.position])
+        return self.blended.place
 
     @resolver
     def place_low(self) -> int:
         """The best place over the recipe's reasonable alternatives."""
-        return self.ranges.places(self.blended.position)[0]
+        return self.blended.place_range[0]
 
     @resolver
     def place_high(self) -> int:
         """The worst place over the recipe's reasonable alternatives."""
-        return self.ranges.places(self.blended.position)[1]
+        return self.blended.place_range[1]
 
     @resolver
     def shared(self) -> bool:
         """Whether another voice has the same place."""
-        return bool(self.blended.ranked.ranking.shared[self.blended.position])
+        return self.blended.shared
 
     @resolver
     def tier(self) -> int:
         """From 1. A tier begins where everybody above beats everybody below in at least 75 % of the draws."""
-        return self.ranges.tier(self.blended.position)
+        return self.blended.tier
 
     @resolver
-    async def voice(self, info: Info) -> Voice:
+    def voice(self) -> Voice:
         """Who it is, today: the past is asked for through its fields that take `asOf`."""
-        return Voice(record=await info.context.records.load(self.blended.voice))
+        return Voice(record=self.blended.record)
 
     @resolver
-    async def composite(self, info: Info) -> Composite:
+    def composite(self) -> Composite:
         """The value it was placed by. It and all below it is of the ranking's moment."""
-        record = await info.context.record(self.blended.voice, self.blended.ranked.standings.as_of)
-        return composite(self.blended, record, self.ranges)
+        return Composite(blended=self.blended)
 
 
 @object_type
@@ -162,7 +160,7 @@ class Lock:
     def url(self, info: Info) -> URL:
         """Where the lock file is. `renown verify` computes the ranking again from it."""
         public = info.context.gateway.settings.public_url.rstrip("/")
-        return URL(f"{public}/locks/{locking.token_of(self.ranked)}")
+        return URL(f"{public}/locks/{token_of(self.ranked)}")
 
 
 @object_type
@@ -186,7 +184,8 @@ class RankingConnection:
     def page_info(self) -> PageInfo:
         """Where the page stands."""
         page = self.asked.page
-        cursors = [self.asked.cursor(entry.blended.position) for entry in self.shown]
+        ends = [self.shown[0], self.shown[-1]] if self.shown else []
+        cursors = [self.asked.cursor(entry.blended.position) for entry in ends]
         return page_info(cursors, before=page.start > 0, more=page.stop < page.total)
 
     @resolver
@@ -212,7 +211,10 @@ class RankingConnection:
     @resolver
     def as_of(self, info: Info) -> datetime:
         """The moment it shows: the one that was asked for, or the present."""
-        return self.asked.ranked.standings.as_of or info.context.gateway.now()
+        as_of = self.asked.ranked.standings.as_of
+        if as_of is None:
+            info.context.holds_only_now()
+        return as_of or info.context.gateway.now()
 
     @resolver
     def universe(self) -> Universe:
@@ -242,7 +244,5 @@ class RankingConnection:
 
 async def ranking_connection(info: Info, asked: RankingPage) -> RankingConnection:
     """A page of a ranking as the schema shows it."""
-    start, stop = asked.page.start, asked.page.stop
-    ranges = Ranges(asked.ranked, start, stop)
-    entries = await info.context.gateway.entries(asked.ranked, start, stop)
-    return RankingConnection(asked=asked, shown=[RankingEntry(blended=each, ranges=ranges) for each in entries])
+    entries = await info.context.gateway.entries(asked.ranked, asked.page.start, asked.page.stop)
+    return RankingConnection(asked=asked, shown=[RankingEntry(blended=each) for each in entries])

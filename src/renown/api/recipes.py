@@ -66,6 +66,7 @@ class Recipe(Node):
     @resolver
     async def name(self, info: Info) -> str | None:
         """Its name, where it has one; of several the one given first."""
+        info.context.holds_only_now()  # a name takes no change number
         return await info.context.recipe_names.load(self.recipe.hash)
 
     @resolver
@@ -118,5 +119,6 @@ async def _kept_recipe(info: Info, given: RecipeInput) -> scoring.Recipe | None:
                 raise BadRecipe(
                     f"A {what} is given, and other parts beside it.", f"Give the {what} alone, or the parts alone."
                 )
+            info.context.holds_only_now()  # neither does what a name stands for
             return await find(kept)
     return None

@@ -94,5 +94,6 @@ async def report_card_of(info: Info, slug: str, as_of: datetime | None) -> Repor
     Raises:
         BadRequest: the moment is in the future (code BAD_MOMENT).
     """
+    info.context.holds_only_now()  # scores age meanwhile, and with them the card
     card = await info.context.gateway.report_cards.of(slug, as_of)
     return card and ReportCard(card=card)

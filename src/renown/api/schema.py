@@ -1,20 +1,22 @@
 """The schema: Strawberry over the types, with limits on what an operation may ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 import strawberry
 import structlog
-from graphql import ASTValidationRule, GraphQLError
-from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, ValidationCache
+from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
+from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.types.graphql import OperationType
 
 from renown.api.claims import SourcedCount, SourcedFloat, SourcedKind, SourcedString
-from renown.api.extensions import Cost, ProvenancePaths
+from renown.api.context import Context, Info
+from renown.api.extensions import Cost, ProvenancePaths, cost_of
 from renown.api.faults import is_fault, shown
 from renown.api.limits import limiting
+from renown.api.plan import Documents, KeptDocuments, Plans
 from renown.api.query import Query
 from renown.api.rankings import RankingEntry
 from renown.api.scalars import SCALARS
@@ -22,11 +24,41 @@ from renown.settings import Settings
 
 _log = structlog.get_logger(__name__)
 
-_DOCUMENTS_KEPT = 500
-
 
 class Schema(strawberry.Schema):
-    """Logs what is a fault of ours; what a user did wrong is told to the user."""
+    """Answers by plans what they can answer. Logs what is a fault of ours; what a user did wrong is told to the user.
+
+    `plans` is None where every operation goes to Strawberry.
+    """
+
+    plans: Plans | None = None
+
+    async def execute(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any | None = None,
+        root_value: Any | None = None,
+        operation_name: str | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+    ) -> ExecutionResult:
+        """The answer to an operation, by a plan or by Strawberry: the same either way."""
+        if self.plans and query and isinstance(context_value, Context):
+            answer = await self.plans.answer(query, variable_values or {}, operation_name, context_value)
+            if answer is not None:
+                data, errors = answer
+                self.process_errors(errors)
+                return ExecutionResult(data=data, errors=errors or None, extensions=cost_of(context_value))
+        return await super().execute(
+            query,
+            variable_values,
+            context_value,
+            root_value,
+            operation_name,
+            allowed_operation_types,
+            operation_extensions,
+        )
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Logs each fault with its traceback, and puts in the place of every error what the client may see of it."""
@@ -39,21 +71,16 @@ class Schema(strawberry.Schema):
 
 def build(settings: Settings, *, paths: bool = False) -> Schema:
     """The schema under the limits of these settings; with `paths`, answers carry `extensions.provenance`."""
-    # One class for all requests: the cache of validated documents goes by it.
-    rules: list[type[ASTValidationRule]] = [limiting(settings)]
-    limits: Sequence[Any] = [
-        lambda: MaxTokensLimiter(max_token_count=settings.max_tokens),
-        lambda: AddValidationRules(rules),
-        lambda: ParserCache(maxsize=_DOCUMENTS_KEPT),
-        lambda: ValidationCache(maxsize=_DOCUMENTS_KEPT),
-        Cost,
-    ]
-    return Schema(
+    documents = Documents([limiting(settings)], settings.max_tokens)
+    schema = Schema(
         query=Query,
         types=[SourcedString, SourcedCount, SourcedFloat, SourcedKind, RankingEntry],
-        extensions=[*limits, *([ProvenancePaths] if paths else [])],
-        config=StrawberryConfig(scalar_map={**SCALARS}),
+        extensions=[lambda: KeptDocuments(documents), Cost, *([ProvenancePaths] if paths else [])],
+        config=StrawberryConfig(scalar_map={**SCALARS}, info_class=Info),
     )
+    if not paths:
+        schema.plans = Plans(schema, documents)
+    return schema
 
 
 @lru_cache(maxsize=1)

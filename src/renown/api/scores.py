@@ -16,7 +16,6 @@ from renown.api.recipes import RecipeArgument, read_recipe
 from renown.errors import BadRequest
 from renown.gateway import VoiceRecord
 from renown.gateway.blended import normalised_claim
-from renown.gateway.ranking import alone
 from renown.gateway.walking import change_between
 
 _LONGEST_CHANGE = 36_500  # days
@@ -49,6 +48,7 @@ class MissingField(Missing):
 class Component(Sourced):
     """A part of a provider's score, or a number beside it: authority, activity, true reach, outreach."""
 
+    claim: strawberry.Private[claims.Claim]
     metric_shown: strawberry.Private[claims.Metric]
 
     @resolver
@@ -66,6 +66,7 @@ class Component(Sourced):
 class Score(Sourced):
     """A provider's score of a voice."""
 
+    claim: strawberry.Private[claims.Claim]
     record: strawberry.Private[VoiceRecord]
 
     @resolver
@@ -88,9 +89,9 @@ class Score(Sourced):
     async def normalised(self, info: Info, recipe: RecipeArgument = None) -> SourcedFloat:
         """The score on the recipe's common scale, 0-100, compared with the voices of the same moment."""
         gateway = info.context.gateway
-        asked = await gateway.recipes.remember(await read_recipe(info, recipe))
         standings = await gateway.snapshots.current(self.record.as_of)
-        return SourcedFloat(claim=normalised_claim(alone(standings, asked, self.record.key), self.claim))
+        ranked = await gateway.alone(standings, await read_recipe(info, recipe), self.record.key)
+        return SourcedFloat(claim=normalised_claim(ranked, self.claim))
 
     @resolver
     def components(self, info: Info) -> list[Component]:

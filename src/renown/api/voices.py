@@ -36,7 +36,7 @@ from renown.api.topics import Topic, TopicAffinity
 from renown.api.voice_pages import claims_page, history_page
 from renown.api.vouches import VouchConnection, vouch_connection
 from renown.errors import BadRequest
-from renown.gateway import Blended, VoiceRecord
+from renown.gateway import VoiceRecord
 from renown.gateway.paging import check_page
 from renown.gateway.snapshots import check_passed
 from renown.gateway.walking import stand_in
@@ -140,9 +140,7 @@ class Voice(Node):
     async def composite(self, info: Info, recipe: RecipeArgument = None, as_of: AsOf = None) -> CompositeResult:
         """The blend of its scores, or why there is none."""
         asked = await read_recipe(info, recipe)
-        found = await info.context.gateway.composite(self.record, asked, as_of)
-        held_then = isinstance(found, Blended) and as_of is not None
-        return composite_result(await _at(info, self.record, None, as_of) if held_then else self.record, found)
+        return composite_result(self.record, await info.context.gateway.composite(self.record, asked, as_of))
 
     movement = resolver(voice_movement)
 
@@ -197,7 +195,11 @@ class Voice(Node):
         ]
 
     def _shown(self, info: Info, name: str) -> held.Claim:
-        return self.record.shown(name) or stand_in(self.record.accounts[0], name, info.context.gateway.now())
+        if claim := self.record.shown(name):
+            return claim
+        # That nothing is said was true when anything last was: an answer must not change while nothing is written.
+        observed = [each.provenance.observed_at for each in self.record.claims.values()]
+        return stand_in(self.record.accounts[0], name, max(observed, default=info.context.began))
 
     def _text(self, name: str) -> SourcedString | None:
         claim = self.record.shown(name)
@@ -218,6 +220,8 @@ async def _at(info: Info, record: VoiceRecord, max_age: int | None, as_of: datet
     gateway = info.context.gateway
     if max_age is not None and max_age < 0:
         raise BadRequest(f"No observation is {max_age} seconds old.", "Ask for 0 seconds or more.", code="BAD_AGE")
+    if max_age is not None:
+        info.context.holds_only_now()
     if as_of is not None:
         check_passed(as_of, gateway.now())
         return (await gateway.records([record.key], as_of)).get(record.key, record)

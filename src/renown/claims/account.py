@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote
 
 from renown.errors import BadRequest
 
 _LONGEST_HANDLE = 100
+_KEYS_KEPT = 20_000
 _NUMBER = re.compile(r"[0-9]{1,25}")
 
 
@@ -38,6 +40,7 @@ _NETWORKS = {
 NETWORKS = tuple(_NETWORKS)
 
 
+@lru_cache(maxsize=_KEYS_KEPT)
 def account_key(network: str, handle: str) -> str:
     """The subject of claims on an account: `twitter:pirelliuk`. Handles are compared case-folded, without @.
 

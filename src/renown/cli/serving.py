@@ -3,12 +3,14 @@
 import errno
 import signal
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from renown.cli.terminal import console
 from renown.errors import CannotServe
 
 if TYPE_CHECKING:
+    import asyncio
+
     from renown.settings import Settings
 
 
@@ -40,6 +42,15 @@ def end_on_terminate() -> None:
     signal.signal(signal.SIGTERM, interrupt)
 
 
+def _protocol() -> "type[asyncio.Protocol] | Literal['auto']":
+    """The protocol with the quick road, where what it is built on is installed."""
+    try:
+        from renown.web.quick_road import QuickRoad
+    except ImportError:  # no httptools: the extra `fast`
+        return "auto"
+    return QuickRoad
+
+
 def serve_until_stopped(settings: "Settings", listener: socket.socket) -> None:
     """Serve on this socket until Ctrl-C; the settings' database has been opened before."""
     import uvicorn
@@ -50,6 +61,8 @@ def serve_until_stopped(settings: "Settings", listener: socket.socket) -> None:
     root = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     if "public_url" not in settings.model_fields_set:
         settings = settings.model_copy(update={"public_url": root})
-    config = uvicorn.Config(application(settings), log_config=None, access_log=False, server_header=False)
+    config = uvicorn.Config(
+        application(settings), http=_protocol(), log_config=None, access_log=False, server_header=False
+    )
     console().print(f"GraphiQL: {root}/   GraphQL: {root}/graphql   Ctrl-C stops.", soft_wrap=True)
     uvicorn.Server(config).run(sockets=[listener])

@@ -91,4 +91,5 @@ VERBS = (
         "reference:app",
         "Build and look at the frozen reference: what scores are compared with, and how far each is believed.",
     ),
+    Verb("engine", "engine:app", "Try Renown's own engine on a file: no database is opened and no provider asked."),
 )

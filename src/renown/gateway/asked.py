@@ -16,16 +16,21 @@ _FIRST = 20
 
 @dataclass(frozen=True, slots=True)
 class RankingPage:
-    """A ranking, which part of it was asked for, and the question in plain words as it was read."""
+    """A ranking, which part of it was asked for (the first so many), and what marks the question in its cursors."""
 
     ranked: Ranked
     page: Page
-    understood_as: str
+    first: int
+    mark: str
+
+    @property
+    def understood_as(self) -> str:
+        """The question in plain words, as it was read."""
+        return in_plain_words(self.ranked.filter, self.first)
 
     def cursor(self, position: int) -> str:
         """The cursor of a position: a page after it is of the same snapshot."""
-        standings = self.ranked.standings
-        return encode_cursor(standings.snapshot, _question_mark(self.ranked.filter, self.ranked.recipe), position)
+        return encode_cursor(self.ranked.standings.snapshot, self.mark, position)
 
 
 async def ask_ranking(
@@ -54,16 +59,13 @@ async def ask_ranking(
         asked, first = question.filter, question.first if first is None else first
     asked = asked or Filter()
     wanted = check_page(first, _FIRST, gateway.settings.max_page)
-    position = resumed.of(_question_mark(asked, recipe), after)
+    mark = fingerprint(asked.canonical, recipe.hash)
+    position = resumed.of(mark, after)
     ranked = await gateway.rank(asked, recipe, standings=resumed.standings)
     if not len(ranked):
         raise _nobody(ranked)
     page = Page.after(position, wanted, len(ranked))
-    return RankingPage(ranked, page, in_plain_words(asked, wanted))
-
-
-def _question_mark(asked: Filter, recipe: Recipe) -> str:
-    return fingerprint(asked.canonical, recipe.hash)
+    return RankingPage(ranked, page, wanted, mark)
 
 
 def _nobody(ranked: Ranked) -> BadRequest:

@@ -1,4 +1,4 @@
-"""Collects what is asked in one turn of the event loop and asks it together."""
+"""Collects what is asked in one turn of the event loop, or while the last call is under way, and asks it together."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -11,11 +11,15 @@ AskAll = Callable[[Sequence[Key], float], Awaitable[Mapping[Key, Value]]]
 
 
 class Batcher(Generic[Key, Value]):
-    """Calls `ask_all(keys, deadline)` once for up to `size` keys asked in the same turn, with their latest deadline."""
+    """Calls `ask_all(keys, deadline)` once for up to `size` keys asked in the same turn, with their latest deadline.
 
-    def __init__(self, ask_all: AskAll[Key, Value], size: int) -> None:
+    With `one_at_a_time`, what is asked while a call is under way waits for its end, and is then one call.
+    """
+
+    def __init__(self, ask_all: AskAll[Key, Value], size: int, *, one_at_a_time: bool = False) -> None:
         self._ask_all = ask_all
         self._size = size
+        self._one_at_a_time = one_at_a_time
         self._waiting: list[tuple[Key, float, asyncio.Future[Value]]] = []
         self._tasks: set[asyncio.Task[None]] = set()  # held here, or they could be collected
 
@@ -35,11 +39,16 @@ class Batcher(Generic[Key, Value]):
             await asyncio.wait(self._tasks)
 
     def _flush(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for start in range(0, len(waiting), self._size):
-            task = asyncio.create_task(self._answer(waiting[start : start + self._size]))
+        while self._waiting and not (self._one_at_a_time and self._tasks):
+            together, self._waiting = self._waiting[: self._size], self._waiting[self._size :]
+            task = asyncio.create_task(self._answer(together))
             self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            self._flush()
 
     async def _answer(self, waiting: Sequence[tuple[Key, float, "asyncio.Future[Value]"]]) -> None:
         try:

@@ -1,59 +1,113 @@
 """A ranked voice as claims: the composite, the normalised scores it was made of, and their sources."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
+
+import msgspec
 
 from renown.claims import Absence, Claim, Provenance, ProvenanceKind
-from renown.gateway.locator import BlendLocator
+from renown.gateway.locator import blend_id
 from renown.gateway.ranking import Ranked
-from renown.scoring import Reference, agreement
+from renown.gateway.stretch import Stretch
+from renown.gateway.voices import VoiceRecord
 
 
-@dataclass(frozen=True, slots=True)
-class Contributed:
-    """One provider's part: its score or why there is none, that score normalised, its effective weight, its points.
+class Contributed(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """One provider's part: its score or why there is none, its effective weight (None where there is none), its points.
 
-    `is_held` says that an older score stands while the provider's change of method is measured.
+    `scaled` is the score on the common scale, unrounded. `is_held` says that an older score stands while the
+    provider's change of method is measured.
     """
 
+    stretch: Stretch
     provider: str
     score: Claim | Absence
-    normalised: Claim | None
+    scaled: float
     weight: float | None
     points: float
-    is_held: bool = False
+    is_held: bool
+
+    @cached_property
+    def normalised(self) -> Claim | None:
+        """The score on the common scale, with its source; None where there is no score."""
+        return _normalised(self.stretch, self.score, self.scaled) if isinstance(self.score, Claim) else None
 
 
-@dataclass(frozen=True)
-class Blended:
-    """The composite of the voice at one position of a ranking. `scores` holds a claim or an absence a provider."""
+class Blended(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """The composite of the voice that is `at` of a stretch of a ranking.
 
-    ranked: Ranked
-    position: int
+    `scores` holds a claim or an absence for each provider that the ranking's recipe counts. `record` is what is held on
+    the voice today, `then` what was held at the ranking's moment.
+    """
+
+    stretch: Stretch
+    at: int
     scores: Mapping[str, Claim | Absence]
+    record: VoiceRecord
+    then: VoiceRecord
+
+    @property
+    def ranked(self) -> Ranked:
+        """The ranking."""
+        return self.stretch.ranked
+
+    @property
+    def position(self) -> int:
+        """Where it stands in the ranking, from 0."""
+        return self.stretch.start + self.at
 
     @property
     def voice(self) -> str:
         """The voice's key."""
-        return self.ranked.voices[self.position]
+        return self.stretch.voices[self.at]
+
+    @property
+    def place(self) -> int:
+        """The place, from 1; equal values share one."""
+        return self.stretch.places[self.at]
+
+    @property
+    def shared(self) -> bool:
+        """Whether another voice has the same place."""
+        return self.stretch.shared[self.at]
 
     @property
     def value(self) -> float:
         """The composite, rounded once to 1e-6 after ranking."""
-        return float(self.ranked.values[self.position])
+        return self.stretch.values[self.at]
 
     @property
     def coverage(self) -> float:
         """The share of the recipe's weight that answered, 0-1."""
-        return round(float(self.ranked.blended.coverage[self._row]), 6)
+        return self.stretch.coverage[self.at]
 
     @property
     def agreement(self) -> float | None:
         """How much the providers that count say the same, 0-1; None with fewer than two."""
-        blended, row = self.ranked.blended, self._row
-        agreed = agreement(blended.normalised[row][blended.weights[row] > 0])
-        return None if agreed is None else round(agreed, 6)
+        return self.stretch.agreement[self.at]
+
+    @property
+    def place_range(self) -> tuple[int, int]:
+        """The best and the worst place over the recipe's reasonable alternatives."""
+        drawn = self.stretch.drawn
+        return int(drawn.place_low[self.at]), int(drawn.place_high[self.at])
+
+    @property
+    def value_range(self) -> tuple[float, float]:
+        """The lowest and the highest value over them."""
+        drawn = self.stretch.drawn
+        return float(drawn.value_low[self.at]), float(drawn.value_high[self.at])
+
+    @property
+    def tier(self) -> int:
+        """The tier, from 1."""
+        return self.stretch.tiers[self.at]
+
+    @cached_property
+    def id(self) -> str:
+        """The id of the composite as a claim."""
+        return blend_id("composite", self.stretch.named, self.voice, repr(self.value))
 
     @cached_property
     def claim(self) -> Claim:
@@ -66,30 +120,26 @@ class Blended:
             counted,
             adapter=f"blend@{self.ranked.recipe.hash}",
             source=f"computed by Renown from {len(counted)} provider scores{_fitted(self.ranked)}",
-            locator=_locator("composite", self.ranked, self.voice, self.value),
+            locator=self.id,
         )
 
     @cached_property
     def contributions(self) -> tuple[Contributed, ...]:
         """One for each of the ranking's columns, in order; points add up to the value to the last decimal."""
-        blended, row = self.ranked.blended, self._row
-        normalised = blended.normalised[row]
-        parts = self.ranked.parts(row)
+        stretch, at, held = self.stretch, self.at, self.ranked.standings.held
+        parts = zip(self.scores.items(), stretch.normalised[at], stretch.weights[at], stretch.points[at], strict=True)
         return tuple(
             Contributed(
+                stretch,
                 provider,
-                score := self.scores[provider],
-                _normalised(self.ranked, score, float(value)) if isinstance(score, Claim) else None,
-                part.weight,
-                part.points,
-                isinstance(score, Claim) and score.id in self.ranked.standings.held,
+                score,
+                scaled,
+                None if isnan(scaled) else weight,
+                points,
+                bool(held) and isinstance(score, Claim) and score.id in held,
             )
-            for provider, value, part in zip(self.ranked.columns.providers, normalised, parts, strict=True)
+            for (provider, score), scaled, weight, points in parts
         )
-
-    @property
-    def _row(self) -> int:
-        return int(self.ranked.ranking.rows[self.position])
 
 
 def _fitted(ranked: Ranked) -> str:
@@ -107,11 +157,12 @@ def normalised_claim(ranked: Ranked, score: Claim) -> Claim:
         BadRecipe: the metric's scale does not allow the recipe's normaliser.
     """
     provider, value = score.provenance.provider or "", ranked.standings.methods.value(score)
-    return _normalised(ranked, score, ranked.normalise(provider, value, score.provenance.observed_at))
+    scaled = ranked.normalise(provider, value, score.provenance.observed_at)
+    return _normalised(Stretch(ranked, 0, 0), score, scaled)
 
 
-def _normalised(ranked: Ranked, score: Claim, value: float) -> Claim:
-    recipe, value = ranked.recipe, round(value, 6)
+def _normalised(stretch: Stretch, score: Claim, scaled: float) -> Claim:
+    ranked, recipe, value = stretch.ranked, stretch.ranked.recipe, round(scaled, 6)
     return derived_claim(
         score.subject,
         f"{score.provenance.provider}.normalised",
@@ -121,14 +172,8 @@ def _normalised(ranked: Ranked, score: Claim, value: float) -> Claim:
         adapter=f"normalise-{recipe.normaliser.lower()}@{recipe.hash}",
         source=f"computed by Renown from {score.field}{ranked.standings.said(score)}"
         f"{ranked.stands_on(score.provenance.provider or '')}",
-        locator=_locator("normalised", ranked, score.id, value),
+        locator=blend_id("normalised", stretch.named, score.id, repr(value)),
     )
-
-
-def _locator(step: str, ranked: Ranked, of: str, value: float) -> str:
-    within = ranked.recipe.reference is Reference.WITHIN_LIST
-    asked = ranked.filter.canonical if within else ""
-    return str(BlendLocator(step, ranked.standings.snapshot, ranked.recipe.hash, asked, of, repr(value)))
 
 
 def derived_claim(

@@ -11,7 +11,7 @@ are bytes that the cache never looks into. How long each may live is said by its
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
@@ -36,10 +36,14 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A value, and how it was come by: held and fresh, held and past that, or loaded for those who asked."""
+    """A value, and how it was come by: held and fresh, held and past that, or loaded for those who asked.
+
+    `fresh_until` is in seconds since the epoch.
+    """
 
     value: bytes
     outcome: Outcome
+    fresh_until: float = field(default=0.0, compare=False)
 
 
 @dataclass(slots=True)
@@ -110,6 +114,14 @@ class Cache:
                 self._counts.misses += 1
         return served
 
+    def hit(self, key: str) -> Served | None:
+        """The value of a key that is fresh in this process's memory, counted as a hit; None of any other."""
+        entry = self._near.look(_NAMESPACE + key)
+        if entry is None or not entry.is_fresh(self._clock()):
+            return None
+        self._counts.hits += 1
+        return Served(entry.value, "hit", entry.fresh_until)
+
     async def peek(self, key: str) -> Entry | None:
         """The entry that may still be served, fresh or stale, from either tier. Loads and counts nothing."""
         key, now = _NAMESPACE + key, self._clock()
@@ -144,10 +156,10 @@ class Cache:
             await asyncio.wait((flight,))  # unlike awaiting it: a caller that is cancelled leaves it running
             return flight.result()
         if entry.is_fresh(now):
-            return Served(entry.value, "hit")
+            return Served(entry.value, "hit", entry.fresh_until)
         if key not in self._flights and now >= entry.retry_at:
             self._start(key, partial(self._refresh, key, load, entry))
-        return Served(entry.value, "stale")
+        return Served(entry.value, "stale", entry.fresh_until)
 
     async def _find(self, key: str, load: Loader) -> Served:
         """A flight for a key that is not near."""
@@ -156,7 +168,7 @@ class Cache:
             return await self._load_once(key, load, None)
         if await self._take(key, entry) and not entry.is_fresh(now):
             self._start(key, partial(self._refresh, key, load, entry))
-        return Served(entry.value, "hit" if entry.is_fresh(now) else "stale")
+        return Served(entry.value, "hit" if entry.is_fresh(now) else "stale", entry.fresh_until)
 
     async def _refresh(self, key: str, load: Loader, held: Entry) -> Served:
         """A flight behind a stale entry, which stays in place if it fails."""
@@ -168,7 +180,7 @@ class Cache:
                 raise
             _log.warning("cache_refresh_failed", key=key, error=_describe(error))
             await self._take(key, msgspec.structs.replace(held, retry_at=now + _RETRY_SECONDS))
-            return Served(held.value, "stale")
+            return Served(held.value, "stale", held.fresh_until)
 
     async def _load_once(self, key: str, load: Loader, held: Entry | None) -> Served:
         """Load, unless another process has just done so."""
@@ -179,7 +191,7 @@ class Cache:
             else:
                 entry = await self._load(load)
                 await self._keep(key, entry)
-        return Served(entry.value, "miss")
+        return Served(entry.value, "miss", entry.fresh_until)
 
     async def _load(self, load: Loader) -> Entry:
         self._counts.loads += 1

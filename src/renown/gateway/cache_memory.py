@@ -13,10 +13,15 @@ class LeastRecentlyUsed(SimpleMemoryCache):
         super().__init__(timeout=0)
         self._bound = bound
 
-    async def _get(self, key: str, *args: Any, **kwargs: Any) -> Any:
+    def look(self, key: str) -> Any:
+        """What is held under a key, or None."""
         if key in self._cache:
             self._cache[key] = self._cache.pop(key)  # a dict remembers the order of insertion
-        return await super()._get(key, *args, **kwargs)
+        return self._cache.get(key)
+
+    async def _get(self, key: str, *args: Any, **kwargs: Any) -> Any:
+        del args, kwargs
+        return self.look(key)
 
     async def _set(self, key: str, *args: Any, **kwargs: Any) -> Any:
         self._cache.pop(key, None)

@@ -21,6 +21,10 @@ class Near:
 
         return LeastRecentlyUsed(self._bound)
 
+    def look(self, key: str) -> Entry | None:
+        """The entry, whatever its age, without the detour through the event loop."""
+        return self._memory.look(key)
+
     async def read(self, key: str) -> Entry | None:
         """The entry, whatever its age."""
         return await self._memory.get(key)

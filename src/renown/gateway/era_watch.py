@@ -5,7 +5,7 @@ stopped. A suspicion is settled when somebody's score comes in: nothing runs by 
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -54,15 +54,28 @@ class EraWatch:
         self._watched: dict[str, _Watched] = {}
         self._looking = asyncio.Lock()
 
-    async def kept(self, claims: Iterable[Claim], change: int) -> int:
-        """Look at the providers whose scores are among these; the number of the last change, by default `change`."""
-        fields = {claim.field for claim in claims if _is_watched(claim)}
+    async def kept(self, claims: Iterable[Claim], change: int, first: Collection[tuple[str, str]] = ()) -> int:
+        """Look at the providers whose scores are among these; the number of the last change, by default `change`.
+
+        `first` may name subjects and fields of which nothing was held before: a first reading says nothing of a
+        method, and is passed over where no suspicion waits to be settled.
+        """
+        watched = [claim for claim in claims if _is_watched(claim)]
+        fields = {claim.field for claim in watched}
+        again = {claim.field for claim in watched if (claim.subject, claim.field) not in first}
         for provider in self._registry.scored:
             metric = provider.declaration.primary_metric
-            if metric and metric.field in fields and not isinstance(provider, Derived):
+            if metric is None or metric.field not in fields or isinstance(provider, Derived):
+                continue
+            if metric.field in again or not self._is_calm(provider.declaration.slug):
                 async with self._looking:
                     change = max(change, await self._look(provider.declaration, metric))
         return change
+
+    def _is_calm(self, slug: str) -> bool:
+        """Whether this provider has been looked at, and nothing was suspicious."""
+        held = self._watched.get(slug)
+        return held is not None and held.watch.suspected is None
 
     async def _look(self, declaration: Declaration, metric: Metric) -> int:
         slug = declaration.slug

@@ -1,17 +1,17 @@
-"""Which voices a ranking looks at: a frozen filter, and the masks it makes of a snapshot."""
+"""Which voices a ranking looks at: a frozen filter, and the rows of a snapshot that it asks for."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import or_
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from renown.claims import VoiceKind
 from renown.errors import BadRequest, UnknownName
+from renown.gateway.bitset import Bitset
 from renown.gateway.standings import Standings
-
-Mask = NDArray[np.bool_]
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -52,38 +52,42 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
         """
         return msgspec.json.decode(text, type=cls)
 
-    def steps(self, standings: Standings) -> Iterator[tuple[str, Mask]]:
-        """One mask a condition, with the reason by which it leaves people out.
+    def steps(self, standings: Standings) -> Iterator[tuple[str, Bitset]]:
+        """The rows that meet one condition after the other, with the reason by which it leaves people out.
 
         Raises:
             UnknownName: a topic, list, network or provider nobody has.
             BadRequest: the country is no alpha-2 code (code UNKNOWN_COUNTRY).
         """
         if self.voices:
-            yield "not one of those compared", standings.mask_of(self.voices)
+            yield "not one of those compared", standings.only(self.voices)
         if self.list is not None:
             yield f"not on the list {self.list!r}", _named(standings.lists, self.list, "list")
         if self.country is not None:
-            yield "country not known", standings.country != ""
-            yield f"country is not {self.country.upper()}", standings.country == _alpha_2(self.country)
+            yield "country not known", standings.known_country
+            yield f"country is not {self.country.upper()}", standings.country.any_of([_alpha_2(self.country)])
         if self.place is not None:
-            yield f"place does not say {self.place!r}", _saying(standings.place, self.place)
+            yield f"place does not say {self.place!r}", standings.place.saying(self.place.casefold())
         if self.text is not None:
-            yield f"name, handle and description do not say {self.text!r}", _saying(standings.text, self.text)
+            yield (
+                f"name, handle and description do not say {self.text!r}",
+                standings.text.saying(self.text.casefold()),
+            )
         yield from self._alternatives(standings)
         for provider in self.providers:
-            yield f"no score of {provider}", ~np.isnan(standings.raw[:, standings.column(provider)])
+            scored = ~np.isnan(standings.raw[:, standings.column(provider)])
+            yield f"no score of {provider}", Bitset.of(scored)
 
-    def _alternatives(self, standings: Standings) -> Iterator[tuple[str, Mask]]:
+    def _alternatives(self, standings: Standings) -> Iterator[tuple[str, Bitset]]:
         if self.topics:
             named = [_named(standings.topics, topic, "topic") for topic in self.topics]
-            yield f"not known to speak on {' or '.join(self.topics)}", np.logical_or.reduce(named)
+            yield f"not known to speak on {' or '.join(self.topics)}", reduce(or_, named)
         if self.networks:
             named = [_named(standings.networks, network, "network") for network in self.networks]
-            yield f"not on {' or '.join(self.networks)}", np.logical_or.reduce(named)
+            yield f"not on {' or '.join(self.networks)}", reduce(or_, named)
         if self.kinds:
             kinds = " or ".join(kind.lower() for kind in self.kinds)
-            yield f"not of the kind {kinds}", np.isin(standings.kind, [str(kind) for kind in self.kinds])
+            yield f"not of the kind {kinds}", standings.kind.any_of(str(kind) for kind in self.kinds)
 
 
 def _alpha_2(country: str) -> str:
@@ -94,13 +98,8 @@ def _alpha_2(country: str) -> str:
     return country.upper()
 
 
-def _named(masks: dict[str, Mask], name: str, what: str) -> Mask:
-    mask = masks.get(name.casefold())
-    if mask is None:
-        raise UnknownName(what, name, masks)
-    return mask
-
-
-def _saying(texts: NDArray[np.object_], wanted: str) -> Mask:
-    wanted = wanted.casefold()
-    return np.fromiter((wanted in text for text in texts), dtype=bool, count=len(texts))
+def _named(marked: Mapping[str, Bitset], name: str, what: str) -> Bitset:
+    rows = marked.get(name.casefold())
+    if rows is None:
+        raise UnknownName(what, name, marked)
+    return rows

@@ -1,8 +1,7 @@
 """The gateway's one face: what comes in, one voice, rankings, providers."""
 
-import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -14,27 +13,29 @@ from renown.claims import NETWORKS, Absence, AbsenceReason, Account, Claim
 from renown.errors import UnknownName
 from renown.gateway.blended import Blended
 from renown.gateway.cache import Cache
+from renown.gateway.changes import Changes
+from renown.gateway.entries import Entries
 from renown.gateway.era_watch import EraWatch
 from renown.gateway.eras import Era, eras_in
 from renown.gateway.failures import in_words
 from renown.gateway.filtering import Filter
+from renown.gateway.held import Held, Memory
 from renown.gateway.keeping import keep
 from renown.gateway.lookup import Lookup, Tally
 from renown.gateway.quota import Quotas
-from renown.gateway.ranking import Ranked, alone, rank_standings
+from renown.gateway.ranking import Ranked, refuse_alone
+from renown.gateway.rankings import Rankings
 from renown.gateway.recipe_names import RecipeNames
 from renown.gateway.recipes import DEFAULT_RECIPE, Recipes, completed, default_recipe
 from renown.gateway.report_cards import ReportCards
 from renown.gateway.snapshots import Snapshots
 from renown.gateway.standings import Standings
 from renown.gateway.upstream import Upstream
-from renown.gateway.voices import Found, VoiceRecord, records
+from renown.gateway.voices import Found, VoiceRecord
 from renown.providers import ProviderState, Registry
 from renown.scoring import Recipe
 from renown.settings import Settings
 from renown.store import Store
-
-_RANKINGS_KEPT = 64
 
 
 def _utc_now() -> datetime:
@@ -51,7 +52,9 @@ class Gateway:
         self.registry = Registry.load(settings)
         self.recipes = Recipes(store, now)
         self.recipe_names = RecipeNames(store, self.recipes, self.default_recipe, now)
-        self.snapshots = Snapshots(store, self.registry, now)
+        self.changes = Changes(store, now, settings.notice_seconds)
+        self.held = Held(store, self.changes, now)
+        self.snapshots = Snapshots(store, self.changes, self.registry, now)
         self.report_cards = ReportCards(store, self.registry, self.snapshots, now)
         self._cache = Cache.open(
             settings.cache_url,
@@ -71,7 +74,8 @@ class Gateway:
             eras=self._eras,
             now=now,
         )
-        self._ranking: dict[tuple[str, str, str], Ranked] = {}
+        self._rankings = Rankings()
+        self._entries = Entries(self._rankings, self.held, self.registry, now)
 
     @classmethod
     async def open(cls, settings: Settings, *, now: Callable[[], datetime] = _utc_now) -> Self:
@@ -84,6 +88,7 @@ class Gateway:
 
     async def close(self) -> None:
         """Lets go of providers, cache and store."""
+        await self.recipes.close()
         await self._cache.close()
         await self._lookup.close()
         await self.upstream.close()
@@ -126,10 +131,12 @@ class Gateway:
         late = await self._lookup.refresh(
             list(dict.fromkeys(accounts)), tally or Tally(), deadline=deadline or self.deadline()
         )
-        held = await self.store.accounts([account.key for account in accounts])
-        voice_of = {stored.account.key: stored.voice for stored in held}
-        found = await self.records(set(voice_of.values()), asked=True, late=late)
-        strangers = await self._strangers([account for account in accounts if account.key not in voice_of], late)
+        memory = await self.held.memory()
+        held = await memory.accounts(account.key for account in accounts)
+        voice_of = {key: stored.voice for key, stored in held.items()}
+        found = await _asked(memory, voice_of.values(), late)
+        unknown = [account for account in accounts if account.key not in voice_of]
+        strangers = await self._strangers(unknown, late) if unknown else {}
         return [
             Found(account, found[voice_of[account.key]] if account.key in voice_of else strangers.get(account.key))
             for account in accounts
@@ -141,27 +148,12 @@ class Gateway:
         """The voice again, after asking live providers for whatever was observed longer ago than so many seconds."""
         deadline = deadline or self.deadline()
         late = await self._lookup.refresh(record.accounts, tally, deadline=deadline, older_than=seconds)
-        return (await self.records([record.key], asked=True, late=late))[record.key]
+        return (await _asked(await self.held.memory(), [record.key], late))[record.key]
 
-    async def records(
-        self,
-        voices: Sequence[str] | set[str],
-        as_of: datetime | None = None,
-        *,
-        asked: bool = False,
-        late: Sequence[Absence] = (),
-    ) -> dict[str, VoiceRecord]:
-        """What is held on voices, by voice key, now or at a moment. Nobody is asked.
-
-        `late` are absences that are not in the store, and go before those that are.
-        """
-        members: dict[str, list[Account]] = {voice: [] for voice in sorted(voices)}
-        for stored in await self.store.accounts(sorted(voices)):
-            members[stored.voice].append(stored.account)
-        keys = [account.key for accounts in members.values() for account in accounts]
-        claims = await self.store.latest(keys, as_of, self.now())
-        absences = [*await self.store.absences(keys), *late]
-        return records({k: v for k, v in members.items() if v}, claims, absences, as_of=as_of, asked=asked)
+    async def records(self, voices: Iterable[str], as_of: datetime | None = None) -> dict[str, VoiceRecord]:
+        """What is held on voices, by voice key, now or at a moment. Nobody is asked."""
+        memory = await self.held.memory()
+        return await (memory.records(voices) if as_of is None else memory.past_records(voices, as_of))
 
     def score(self, record: VoiceRecord, provider: str, oldest: datetime | None = None) -> Claim | Absence:
         """One provider's score of a voice, or why there is none, or none observed since `oldest`."""
@@ -184,8 +176,7 @@ class Gateway:
         Raises:
             BadRecipe: the recipe cannot be computed outside a list.
         """
-        await self.recipes.remember(recipe)
-        ranked = alone(await self.snapshots.current(as_of), recipe, record.key)
+        ranked = await self.alone(await self.snapshots.current(as_of), recipe, record.key)
         if not len(ranked):
             return self.too_few(record, recipe, ranked.standings)
         return (await self.entries(ranked, 0, 1))[0]
@@ -229,35 +220,20 @@ class Gateway:
     ) -> Ranked:
         """Everybody who matches the filter, ranked. Never asks a provider."""
         await self.recipes.remember(recipe)
-        standings = standings or await self.snapshots.current()
-        key = standings.snapshot, recipe.hash, asked.canonical
-        ranked = self._ranking.get(key)
-        if ranked is None or ranked.standings is not standings:  # a snapshot is built anew when the licence took of it
-            ranked = await asyncio.to_thread(rank_standings, standings, recipe, asked)
-            while len(self._ranking) >= _RANKINGS_KEPT:
-                self._ranking.pop(next(iter(self._ranking)))
-            self._ranking[key] = ranked
-        return ranked
+        return await self._rankings.ranked(standings or await self.snapshots.current(), recipe, asked)
+
+    async def alone(self, standings: Standings, recipe: Recipe, voice: str) -> Ranked:
+        """The ranking of one voice by itself: its composite, outside any list.
+
+        Raises:
+            BadRecipe: the recipe compares within a list, and there is none here.
+        """
+        refuse_alone(recipe)
+        return await self.rank(Filter(voices=(voice,)), recipe, standings=standings)
 
     async def entries(self, ranked: Ranked, start: int, stop: int) -> list[Blended]:
         """The composites at the positions from `start` up to `stop`, with the very claims they were made of."""
-        standings = ranked.standings
-        rows = [standings.rows[voice] for voice in ranked.voices[start:stop]]
-        ids = [id_ for row in rows for id_ in standings.claims[row].tolist() if id_]
-        claims = await self.store.claims_by_id(ids, self.now())
-        absences = {(a.subject, a.provider): a for a in await self.store.absences(list(ranked.voices[start:stop]))}
-
-        def scores(row: int) -> dict[str, Claim | Absence]:
-            voice = standings.voices[row]
-            return {
-                provider: claims.get(id_)
-                or standings.why_held(voice, provider, self.now())
-                or absences.get((voice, provider))
-                or self.registry.why_absent(provider, voice, self.now())
-                for provider, id_ in zip(standings.providers, standings.claims[row].tolist(), strict=True)
-            }
-
-        return [Blended(ranked, start + at, scores(row)) for at, row in enumerate(rows)]
+        return await self._entries.of(ranked, start, stop)
 
     # ------------------------------------------------------------------ providers
 
@@ -293,3 +269,8 @@ class Gateway:
             if (said := absences.get(account.key, {}))
             and any(said[p].reason is not AbsenceReason.UNKNOWN_TO_PROVIDER for p in asked & said.keys())
         }
+
+
+async def _asked(memory: Memory, voices: Iterable[str], late: Sequence[Absence]) -> dict[str, VoiceRecord]:
+    """What is held on voices whose providers were asked just now, with those that could not be waited for."""
+    return await (memory.late_records(voices, late) if late else memory.records(voices, asked=True))

@@ -1,6 +1,6 @@
 """The one way in: claims go to the store, and what derives from them follows at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from renown.claims import Absence, Account, Claim
@@ -18,10 +18,11 @@ async def keep(
     now: datetime,
     *,
     eras: EraWatch,
+    first: Collection[tuple[str, str]] = (),
 ) -> int:
     """Appends claims, then the claims of derived providers for every subject whose inputs came in; watches methods.
 
-    Returns the number of the last change.
+    `first` may name subjects and fields of which nothing was held before. Returns the number of the last change.
     """
     change = await store.append(claims, accounts)
     for derive in (from_own, from_others):  # the second may read the scores that the first made
@@ -33,4 +34,4 @@ async def keep(
         if missing:
             change = await store.record_absences(missing)
         claims = [*claims, *made]
-    return await eras.kept(claims, change)
+    return await eras.kept(claims, change, first)

@@ -10,11 +10,11 @@ from functools import cached_property
 
 import numpy as np
 
+from renown.gateway.bitset import Bitset
 from renown.gateway.dry_run import FAR, DryRun, Move
 from renown.gateway.filtering import Filter
 from renown.gateway.ranking import Ranked, rank_standings
 from renown.gateway.standings import Standings
-from renown.scoring import rank
 
 _INSIDE = "inside"  # the one list of the standings a provider is taken from: those who are candidates with it
 
@@ -71,15 +71,14 @@ def _without(ranked: Ranked, column: int) -> Ranked:
     found = rank_standings(_standings_without(ranked, column), recipe, Filter(list=_INSIDE))
     values = np.full(len(found.candidates), np.nan)
     values[ranked.ranking.rows] = found.blended.values[ranked.ranking.rows]
-    return replace(found, ranking=rank(values))
+    return replace(found, ordered=values)
 
 
 def _standings_without(ranked: Ranked, column: int) -> Standings:
     standings = ranked.standings
     raw = standings.raw.copy()
     raw[ranked.candidates, standings.column(ranked.columns.providers[column])] = np.nan
-    inside = np.zeros(len(standings.voices), dtype=bool)
-    inside[ranked.candidates] = True
+    inside = Bitset.at(ranked.candidates, len(standings.voices))
     return replace(standings, raw=raw, lists={_INSIDE: inside})
 
 

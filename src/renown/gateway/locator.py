@@ -51,8 +51,12 @@ class BlendLocator:
     value: str
 
     def __str__(self) -> str:
-        ranking = RankingLocator(self.snapshot, self.recipe, self.filter)
-        return f"{self.step}~{ranking}~{self.of}~{self.value}"
+        return blend_id(self.step, str(RankingLocator(self.snapshot, self.recipe, self.filter)), self.of, self.value)
+
+
+def blend_id(step: str, ranking: str, of: str, value: str) -> str:
+    """The text of a locator, where that of its ranking is known."""
+    return f"{step}~{ranking}~{of}~{value}"
 
 
 @dataclass(frozen=True, slots=True)

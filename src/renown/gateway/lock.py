@@ -82,11 +82,6 @@ def _candidate(standings: Standings, voice: str, claims: Sequence[Claim]) -> Can
     return Candidate(voice=voice, claims=tuple(map(LockedClaim.of, claims)), linked=linked)
 
 
-def token_of(ranked: Ranked) -> str:
-    """What names a ranking: its snapshot, recipe and filter."""
-    return str(RankingLocator(ranked.standings.snapshot, ranked.recipe.hash, ranked.filter.canonical))
-
-
 async def ranking_of(gateway: Gateway, token: str) -> Ranked:
     """The ranking a token names, made again.
 

@@ -12,16 +12,17 @@ in the store, which all processes share.
 import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import inf
 
 from renown.claims import Absence, AbsenceReason, Account, Claim
 from renown.gateway.batching import Batcher
 from renown.gateway.cache import Cache, Kept
 from renown.gateway.era_watch import EraWatch
-from renown.gateway.keeping import keep
 from renown.gateway.links import claims_within
 from renown.gateway.upstream import SETTLED, Upstream, answer_in
+from renown.gateway.writing_down import News, WritingDown
 from renown.providers import Answer, Asked, Registry
 from renown.settings import Settings
 from renown.store import Store
@@ -32,13 +33,30 @@ _STALE_FOR = 30 * 86_400.0
 _READ_AT_ONCE = 500
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _About:
+    """An account to look up, the latest claims on it, and whether it is in the directory."""
+
+    account: Account
+    claims: Sequence[Claim]
+    is_known: bool
+
+
 @dataclass(slots=True)
 class Tally:
-    """What one request cost: calls to providers, and how the cache served it."""
+    """What one request cost: calls to providers, and how the cache served it.
+
+    `holds_until` is the moment (seconds since the epoch) at which its answer would become another one by itself.
+    """
 
     upstream_calls: int = 0
     cache_hits: int = 0
     cache_misses: int = 0
+    holds_until: float = field(default=inf, compare=False)
+
+    def ends(self, moment: float) -> None:
+        """The answer holds no longer than until this moment."""
+        self.holds_until = min(moment, self.holds_until)
 
 
 class Lookup:
@@ -60,10 +78,10 @@ class Lookup:
         self._store = store
         self._cache = cache
         self._upstream = upstream
-        self._eras = eras
         self._now = now
         self._held = Batcher(self._read_held, _READ_AT_ONCE)
-        self._batchers: dict[str, Batcher[Account, Answer]] = {}
+        self._written = WritingDown(store, registry, eras, now)
+        self._batchers: dict[str, Batcher[_About, Answer]] = {}
 
     async def refresh(
         self, accounts: Sequence[Account], tally: Tally, *, deadline: float, older_than: float | None = None
@@ -79,6 +97,7 @@ class Lookup:
             for provider in self._registry.live
             for account in accounts
             if account.network in provider.declaration.networks
+            and not self._hits(_cache_key(provider, account, older_than), tally)
         }
         if not wanted:
             return []
@@ -90,22 +109,32 @@ class Lookup:
         errors = [error for task in done if (error := task.exception())]
         if errors:
             raise errors[0]
+        if late:
+            tally.ends(0.0)  # whoever asks again may find that it has answered
         return [self._late(*wanted[task]) for task in late]
 
     async def close(self) -> None:
         """Stops asking."""
-        for batcher in (self._held, *self._batchers.values()):
-            await batcher.close()
+        for each in (self._held, *self._batchers.values(), self._written):
+            await each.close()
+
+    def _hits(self, key: str, tally: Tally) -> bool:
+        """Whether this process knows that nothing need be asked: then no task need be made to find it out."""
+        served = self._cache.hit(key)
+        if served is None:
+            return False
+        tally.ends(served.fresh_until)
+        tally.cache_hits += 1
+        return True
 
     async def _one(
         self, provider: Asked, account: Account, tally: Tally, deadline: float, older_than: float | None
     ) -> None:
-        # An age that is asked for is part of the key: its entry lives no longer than that age allows.
-        age = "" if older_than is None else f"@{older_than:g}"
         served = await self._cache.get(
-            f"{provider.declaration.slug}:{account.key}{age}",
+            _cache_key(provider, account, older_than),
             lambda: self._load(provider, account, tally, deadline, older_than),
         )
+        tally.ends(served.fresh_until)
         if served.outcome == "miss":
             tally.cache_misses += 1
         else:
@@ -115,46 +144,56 @@ class Lookup:
         self, provider: Asked, account: Account, tally: Tally, deadline: float, older_than: float | None
     ) -> Kept:
         # Read together, so that those of whom nothing fresh is held reach the provider's batch together.
-        held = answer_in(provider, await self._held.ask(account.key, deadline))
+        about = await self._held.ask(account, deadline)
+        held = answer_in(provider, about.claims)
         if held is not None and self._upstream.is_fresh(held) and (older_than is None or self._age(held) <= older_than):
             return self._kept(held, older_than)
         # A refresh that runs behind a stale answer has its own time, not what was left of its first reader's.
         deadline = max(deadline, time.monotonic() + self._settings.deadline_seconds / 2)
-        answer = await self._batcher(provider).ask(account, deadline)
+        answer = await self._batcher(provider).ask(about, deadline)
         tally.upstream_calls += answer.calls
-        mine = [claim for claim in answer.claims if claim.subject == account.key]
-        absence = next((absence for absence in answer.absences if absence.subject == account.key), None)
-        if mine:
-            # Whoever is known keeps the spelling that is held: this one is only how somebody typed it.
-            stranger = [] if await self._store.accounts([account.key]) else [account]
-            links = [link for link in answer.links if link.subject == account.key]
-            linked = await claims_within(self._store, links, self._now())
-            claims = [*mine, *linked]
-            await keep(self._store, self._registry, claims, stranger, self._now(), eras=self._eras)
-        self._upstream.note(provider, absence)
-        if absence is not None:
-            await self._store.record_absences([absence])
-            return self._kept_absence(absence, held if older_than is None else None)
-        told = answer_in(provider, mine)
+        news = await self._news(provider, about, answer)
+        if news.claims or news.absence:
+            await self._written.write(news, deadline)
+        self._upstream.note(provider, news.absence)
+        if news.absence is not None:
+            return self._kept_absence(news.absence, held if older_than is None else None)
+        told = answer_in(provider, news.claims)
         return self._kept(told, older_than) if told else self._kept_nothing()
 
-    def _batcher(self, provider: Asked) -> Batcher[Account, Answer]:
+    def _batcher(self, provider: Asked) -> Batcher[_About, Answer]:
         slug = provider.declaration.slug
         if slug not in self._batchers:
 
-            async def ask_all(accounts: Sequence[Account], deadline: float) -> Mapping[Account, Answer]:
-                answer = await self._upstream.ask(provider, accounts, deadline)
+            async def ask_all(asked: Sequence[_About], deadline: float) -> Mapping[_About, Answer]:
+                accounts = {about.account.key: about.account for about in asked}
+                held = {about.account.key: about.claims for about in asked}
+                answer = await self._upstream.ask(provider, list(accounts.values()), deadline, held)
                 # The calls were made once for all of them: they are charged to the first.
-                return {
-                    account: replace(answer, calls=answer.calls if at == 0 else 0)
-                    for at, account in enumerate(accounts)
-                }
+                return {about: replace(answer, calls=0 if at else answer.calls) for at, about in enumerate(asked)}
 
             self._batchers[slug] = Batcher(ask_all, provider.declaration.batch)
         return self._batchers[slug]
 
-    async def _read_held(self, keys: Sequence[str], _deadline: float) -> Mapping[str, Sequence[Claim]]:
-        return await self._store.latest(keys)
+    async def _news(self, provider: Asked, about: _About, answer: Answer) -> News:
+        """What an answer says of one account."""
+        key, metric = about.account.key, provider.declaration.primary_metric
+        mine = [claim for claim in answer.claims if claim.subject == key]
+        links = [link for link in answer.links if link.subject == key] if mine else []
+        linked = await claims_within(self._store, links, self._now())
+        return News(
+            claims=[*mine, *linked],
+            absence=next((absence for absence in answer.absences if absence.subject == key), None),
+            # Whoever is known keeps the spelling that is held: this one is only how somebody typed it.
+            stranger=None if about.is_known else about.account,
+            first=metric.field if metric and answer_in(provider, about.claims) is None else None,
+        )
+
+    async def _read_held(self, accounts: Sequence[Account], _deadline: float) -> Mapping[Account, _About]:
+        keys = [account.key for account in accounts]
+        claims = await self._store.latest(keys)
+        known = {stored.account.key for stored in await self._store.accounts(keys)}
+        return {account: _About(account, claims[account.key], account.key in known) for account in accounts}
 
     def _age(self, claim: Claim) -> float:
         return (self._now() - claim.provenance.observed_at).total_seconds()
@@ -192,3 +231,9 @@ class Lookup:
 
 # Past the deadline a load still has to write down that it failed.
 _GRACE_SECONDS = 0.2
+
+
+def _cache_key(provider: Asked, account: Account, older_than: float | None) -> str:
+    # An age that is asked for is part of the key: its entry lives no longer than that age allows.
+    age = "" if older_than is None else f"@{older_than:g}"
+    return f"{provider.declaration.slug}:{account.key}{age}"

@@ -14,8 +14,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from renown.gateway.standings import Floats, Standings
-from renown.scoring.arrays import Ints
+from renown.gateway.standings import Standings
+from renown.scoring.arrays import Floats, Ints
 from renown.scoring.reference import ScaleTable
 
 

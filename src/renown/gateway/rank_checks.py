@@ -13,7 +13,7 @@ import numpy as np
 
 from renown.errors import BadRequest
 from renown.gateway.ranking import Ranked
-from renown.gateway.standings import Floats
+from renown.scoring.arrays import Floats
 from renown.scoring.majority import kemeny, mc4
 from renown.scoring.rank_correlation import kendall
 

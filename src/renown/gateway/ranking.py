@@ -1,6 +1,6 @@
 """Ranks a snapshot: mask, blend, places; and only when somebody looks at them, ranges and tiers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from renown.errors import BadRecipe
 from renown.gateway.filtering import Filter
-from renown.gateway.standings import Columns, Floats, Standings
+from renown.gateway.normalised import ages_of, compared_with, days_of, normalised
+from renown.gateway.standings import Columns, Standings
+from renown.gateway.texts import Picked
 from renown.scoring import (
     NO_REFERENCE,
     REACH,
@@ -17,20 +19,20 @@ from renown.scoring import (
     DrawResult,
     FrozenReference,
     IntervalKind,
-    Part,
     Ranking,
     Recipe,
     Reference,
-    blend,
     normalise_columns,
-    parts_of,
     perturb,
+    points_of,
     rank,
+    reweigh,
     rounded,
     stands_on,
     tiers,
 )
-from renown.scoring.choices import STANDALONE
+from renown.scoring.arrays import Floats
+from renown.scoring.choices import STANDALONE, Combiner
 
 _SECONDS_A_DAY = 86_400
 
@@ -47,10 +49,10 @@ class Exclusion:
 class Ranked:
     """A whole ranking of one snapshot under one recipe and filter, best first.
 
-    `rows` [k] are rows of the standings; `values` [k] are rounded once, to 1e-6, after ranking. `blended` has the m
-    rows of `candidates` (all that match the filter), `order` [k] leads from a position into them, and a column for
-    each of `columns`: the providers the recipe counts. `considered` voices were looked at; `excluded` says why each of
-    the others is not here.
+    `candidates` [m] are the rows of the standings that match the filter; `blended` has a row for each of them, and a
+    column for each of `columns`: the providers the recipe counts. `ordered` [m] is what they are ranked by, NaN where
+    one is not. `values` [k] are rounded once, to 1e-6, after ranking. `considered` voices were looked at; `excluded`
+    says why each of the others is not here.
     """
 
     standings: Standings
@@ -59,12 +61,21 @@ class Ranked:
     columns: Columns
     candidates: NDArray[np.intp]
     blended: Blend
-    ranking: Ranking
+    ordered: Floats
     considered: int
     excluded: tuple[Exclusion, ...]
 
     def __len__(self) -> int:
-        return len(self.ranking.rows)
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:
+        return self.ordered.size - _unranked(self.ordered)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The whole order: rows of `candidates` from first to last, and their places."""
+        return rank(self.ordered)
 
     @cached_property
     def values(self) -> Floats:
@@ -77,9 +88,9 @@ class Ranked:
         return IntervalKind.METHOD if self.blended.standing is None else IntervalKind.POSTERIOR
 
     @cached_property
-    def voices(self) -> tuple[str, ...]:
+    def voices(self) -> Picked:
         """The voice keys [k], best first."""
-        return tuple(self.standings.voices[row] for row in self.candidates[self.ranking.rows].tolist())
+        return Picked(self.standings.voices, self.candidates[self.ranking.rows])
 
     @cached_property
     def positions(self) -> dict[str, int]:
@@ -87,32 +98,32 @@ class Ranked:
         return {voice: position for position, voice in enumerate(self.voices)}
 
     @cached_property
-    def unranked(self) -> tuple[str, ...]:
+    def unranked(self) -> Picked:
         """Voices that match the filter and have too few providers."""
-        lacking = self.candidates[np.isnan(self.blended.values)]
-        return tuple(self.standings.voices[row] for row in lacking.tolist())
+        return Picked(self.standings.voices, self.candidates[np.isnan(self.blended.values)])
 
     def draws(self, positions: slice) -> DrawResult:
         """The ranges of the places and values at these positions, over the recipe's reasonable alternatives."""
-        standings, columns, rows = self.standings, self.columns, self.candidates[self.ranking.rows]
+        standings, candidates, at = self.standings, self.candidates, self.columns.at
         return perturb(
-            standings.raw[:, columns.at][rows],
-            columns.scales,
-            columns.providers,
+            standings.raw[:, at][candidates],
+            self.columns.scales,
+            self.columns.providers,
             self.recipe,
-            _compared_with(standings, self.recipe, self.candidates, columns.at),
-            rows=positions,
-            alternatives=_alternatives(standings, self.recipe, self.candidates, columns.at),
-            ages_days=_ages(standings, rows, columns.at),
-            days=_days(standings, rows, columns.at),
+            compared_with(standings, self.recipe, candidates, at),
+            rows=self.ranking.rows[positions],
+            alternatives=_alternatives(standings, self.recipe, candidates, at),
+            ages_days=ages_of(standings, candidates, at),
+            days=days_of(standings, candidates, at),
+            blended=replace(self.blended, values=self.ordered),
         )
 
-    def parts(self, row: int) -> tuple[Part, ...]:
-        """What each of the columns gave to the value of one candidate's row."""
-        at, mine = self.columns.at, self.candidates[row : row + 1]
-        reference = _compared_with(self.standings, self.recipe, self.candidates, at)
-        ages = _ages(self.standings, mine, at)[0]
-        return parts_of(self.blended, row, self.columns.providers, self.recipe, reference, ages_days=ages)
+    def points(self, rows: NDArray[np.intp]) -> Floats:
+        """What each of the columns gave [k, q] to the values of some candidates, whose `rows` [k] these are."""
+        at, mine = self.columns.at, self.candidates[rows]
+        reference = compared_with(self.standings, self.recipe, self.candidates, at)
+        ages = ages_of(self.standings, mine, at) if _asks_for_ages(self.recipe) else None
+        return points_of(self.blended, rows, self.columns.providers, self.recipe, reference, ages_days=ages)
 
     def stands_on(self, provider: str) -> str:
         """What a provider's normalised scores stand on, where that is not the recipe's to say; else empty."""
@@ -131,7 +142,7 @@ class Ranked:
             np.array([[value]]),
             [self.standings.scales[column]],
             self.recipe,
-            _compared_with(self.standings, self.recipe, self.candidates, [column]),
+            compared_with(self.standings, self.recipe, self.candidates, [column]),
             [provider],
             days=None if observed_at is None else np.array([[observed_at.timestamp() // _SECONDS_A_DAY]]),
         )
@@ -149,28 +160,25 @@ def rank_standings(standings: Standings, recipe: Recipe, asked: Filter) -> Ranke
     Raises:
         BadRecipe, UnknownName: the recipe or the filter cannot be computed on these columns.
     """
-    left = np.ones(len(standings.voices), dtype=bool)
+    left = standings.everybody
     excluded = []
-    for reason, mask in asked.steps(standings):
-        excluded.append(Exclusion(reason, int((left & ~mask).sum())))
-        left &= mask
-    candidates = np.flatnonzero(left)
+    for reason, meeting in asked.steps(standings):
+        before, left = left, left & meeting
+        excluded.append(Exclusion(reason, len(before) - len(left)))
+    candidates = left.rows
     columns = standings.columns_for(provider for provider, _ in recipe.weights)
-    blended = blend(
-        standings.raw[:, columns.at][candidates],
-        columns.scales,
+    blended = reweigh(
+        normalised(standings, columns, recipe, candidates),
         columns.providers,
         recipe,
-        _compared_with(standings, recipe, candidates, columns.at),
-        ages_days=_ages(standings, candidates, columns.at),
-        days=_days(standings, candidates, columns.at),
+        compared_with(standings, recipe, candidates, columns.at),
+        ages_days=ages_of(standings, candidates, columns.at) if _asks_for_ages(recipe) else None,
     )
-    lacking = int(np.isnan(blended.values).sum())
-    excluded.append(Exclusion(f"fewer than {recipe.minimum_providers} providers have a score", lacking))
     values = blended.values
+    excluded.append(Exclusion(f"fewer than {recipe.minimum_providers} providers have a score", _unranked(values)))
     if asked.minimum_score is not None:
         low = values < asked.minimum_score
-        excluded.append(Exclusion(f"composite below {asked.minimum_score:g}", int(low.sum())))
+        excluded.append(Exclusion(f"composite below {asked.minimum_score:g}", int(np.count_nonzero(low))))
         values = np.where(low, np.nan, values)
     return Ranked(
         standings=standings,
@@ -179,14 +187,22 @@ def rank_standings(standings: Standings, recipe: Recipe, asked: Filter) -> Ranke
         columns=columns,
         candidates=candidates,
         blended=blended,
-        ranking=rank(values),
+        ordered=values,
         considered=len(standings.voices),
         excluded=tuple(exclusion for exclusion in excluded if exclusion.count),
     )
 
 
-def alone(standings: Standings, recipe: Recipe, voice: str) -> Ranked:
-    """The ranking of one voice by itself: its composite, outside any list.
+def _unranked(values: Floats) -> int:
+    return int(np.count_nonzero(np.isnan(values)))
+
+
+def _asks_for_ages(recipe: Recipe) -> bool:
+    return recipe.half_life_days is not None or recipe.combiner is Combiner.CONSENSUS
+
+
+def refuse_alone(recipe: Recipe) -> None:
+    """Refuses a recipe that says nothing of a voice by itself.
 
     Raises:
         BadRecipe: the recipe compares within a list, and there is none here.
@@ -196,16 +212,6 @@ def alone(standings: Standings, recipe: Recipe, voice: str) -> Ranked:
             "WITHIN_LIST compares a voice with the others of a list, and here is no list.",
             "Use POPULATION, or ask for a ranking with a filter.",
         )
-    return rank_standings(standings, recipe, Filter(voices=(voice,)))
-
-
-def _compared_with(
-    standings: Standings, recipe: Recipe, candidates: NDArray[np.intp], at: slice | list[int]
-) -> Floats | FrozenReference | None:
-    """What a recipe compares scores with: the list's, everybody's, or the frozen tables."""
-    if recipe.reference is Reference.FROZEN:
-        return standings.reference or NO_REFERENCE
-    return standings.raw[:, at] if recipe.reference is Reference.POPULATION else standings.raw[:, at][candidates]
 
 
 def _alternatives(
@@ -214,19 +220,4 @@ def _alternatives(
     """What a recipe's alternatives compare with, also where it does not compare itself."""
     if recipe.reference is Reference.FROZEN and standings.reference is None:
         return standings.raw[:, at]
-    return _compared_with(standings, recipe, candidates, at)
-
-
-def _days(standings: Standings, rows: NDArray[np.intp], at: slice | list[int]) -> Floats | None:
-    """The days [m, p] of the scores since the epoch, where a frozen table may be of an era; else nobody asks."""
-    return standings.days[:, at][rows] if standings.reference is not None else None
-
-
-def _ages(standings: Standings, candidates: NDArray[np.intp], at: slice | list[int]) -> Floats:
-    """Days [m, p] from each score to the moment of the snapshot; without one, to the newest score in it."""
-    moment = (
-        standings.as_of.timestamp()
-        if isinstance(standings.as_of, datetime)
-        else np.nanmax(standings.observed, initial=0.0)
-    )
-    return (moment - standings.observed[:, at][candidates]) / _SECONDS_A_DAY
+    return compared_with(standings, recipe, candidates, at)

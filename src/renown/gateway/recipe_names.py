@@ -92,6 +92,7 @@ class RecipeNames:
             raise _taken(name, history[-1].hash)
         for each in (recipe, *([forked_from] if forked_from else [])):
             await self._recipes.remember(each)
+        await self._recipes.saved()
         entry = RecipeName(
             name=name,
             version=len(history) + 1,

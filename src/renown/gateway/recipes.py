@@ -1,13 +1,22 @@
 """Remembers every recipe that was used, by its hash, so that whatever it made can be walked back to it."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from renown.errors import UnknownName
+from renown.gateway.bounded import Bounded
 from renown.scoring import Combiner, FrozenReference, Normaliser, Recipe, Reference, Weighting
 from renown.scoring.choices import BY_ORDER, STANDALONE
 from renown.store import Store
+
+_log = structlog.get_logger(__name__)
+
+_KEPT = 10_000
+_FEWEST_DIGITS = 16
 
 DEFAULT_RECIPE = Recipe()
 """What is meant where no frozen reference is held."""
@@ -49,25 +58,43 @@ def default_recipe(reference: FrozenReference | None) -> Recipe:
     return CONSENSUS_RECIPE if consensus and len(consensus.witnesses) > 1 else DEFAULT_RECIPE
 
 
-_KEPT = 10_000
-
-
 class Recipes:
-    """Recipes by the first digits of their hash; in memory, and behind it in the store."""
+    """Recipes by their hash; in memory, and behind it in the store.
+
+    Who asks by a recipe never used before does not wait for its being written down, which a long import may hold up:
+    that follows within moments, of several together. Until then other processes do not know it.
+    """
 
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
-        self._known: dict[str, Recipe] = {}
+        self._known: Bounded[str, Recipe] = Bounded(_KEPT)
+        self._unsaved: dict[str, Recipe] = {}
+        self._saving: asyncio.Task[None] | None = None
 
     async def remember(self, recipe: Recipe) -> Recipe:
-        """Keeps a recipe the first time it is used."""
-        if recipe.hash not in self._known:
-            await self._store.save_recipe(recipe.hash, recipe.canonical_text, self._now())
-            while len(self._known) >= _KEPT:
-                self._known.pop(next(iter(self._known)))
-            self._known[recipe.hash] = recipe
+        """Keeps a recipe the first time it is used. Does not suspend; `saved` waits until it is in the store."""
+        if recipe.hash[:_FEWEST_DIGITS] not in self._known:
+            self._known.keep(recipe.hash[:_FEWEST_DIGITS], recipe)
+            self._unsaved[recipe.hash] = recipe
+            self._save()
         return recipe
+
+    async def saved(self) -> None:
+        """Waits until all that is remembered is in the store.
+
+        Raises:
+            Exception: whatever the store raised; it is tried again with the next recipe.
+        """
+        while self._unsaved:
+            saving = self._save()
+            await asyncio.wait((saving,))  # unlike awaiting it: a caller that is cancelled leaves it running
+            saving.result()
+
+    async def close(self) -> None:
+        """Waits for what is still to be saved, whether or not the store takes it."""
+        if self._unsaved:
+            await asyncio.wait((self._save(),))
 
     async def find(self, hash_or_prefix: str) -> Recipe:
         """The recipe with this hash, or whose hash begins so (16 hex digits at least).
@@ -75,11 +102,34 @@ class Recipes:
         Raises:
             UnknownName: none was ever used here (code UNKNOWN_RECIPE).
         """
-        if recipe := self._known.get(hash_or_prefix):
-            return recipe
         wanted = hash_or_prefix.lower()
-        is_hash = 16 <= len(wanted) <= 64 and all(digit in "0123456789abcdef" for digit in wanted)
+        is_hash = _FEWEST_DIGITS <= len(wanted) <= 64 and all(digit in "0123456789abcdef" for digit in wanted)
+        known = self._known.get(wanted[:_FEWEST_DIGITS])
+        if is_hash and known is not None and known.hash.startswith(wanted):
+            return known
+        await self.saved()
         held = await self._store.recipe(wanted) if is_hash else None
         if held is None:
             raise UnknownName("recipe", hash_or_prefix[:64], (), "Send the recipe's fields instead of its hash.")
-        return Recipe.from_canonical(held[1])
+        recipe = Recipe.from_canonical(held[1])
+        self._known.keep(recipe.hash[:_FEWEST_DIGITS], recipe)
+        return recipe
+
+    def _save(self) -> asyncio.Task[None]:
+        if self._saving is None or self._saving.done():
+            self._saving = asyncio.create_task(self._save_all())
+            self._saving.add_done_callback(_say_why_not)
+        return self._saving
+
+    async def _save_all(self) -> None:
+        while unsaved := dict(self._unsaved):
+            texts = {hash_: recipe.canonical_text for hash_, recipe in unsaved.items()}
+            await self._store.save_recipes(texts, self._now())
+            for hash_ in unsaved:
+                del self._unsaved[hash_]
+
+
+def _say_why_not(saving: asyncio.Task[None]) -> None:
+    error = None if saving.cancelled() else saving.exception()
+    if error is not None:  # they are tried again with the next recipe
+        _log.warning("recipes_not_saved", error=type(error).__name__)

@@ -6,10 +6,13 @@ import numpy as np
 from msgspec.structs import replace
 
 from renown.claims import Scale
+from renown.gateway.claim_ids import ClaimIds
 from renown.gateway.filtering import Filter
+from renown.gateway.labels import Labels
 from renown.gateway.lock_file import Candidate, LockFile, Placed, canonical
 from renown.gateway.ranking import Ranked, rank_standings
 from renown.gateway.standings import Standings
+from renown.gateway.texts import Texts
 from renown.scoring import FrozenReference, Recipe
 
 # No voice has this key: a filter without any voice would look at everybody.
@@ -85,7 +88,7 @@ def _placed(ranked: Ranked) -> tuple[Placed, ...]:
 def _standings(file: LockFile) -> Standings:
     """The candidates by name, a row each, and below them the others' scores without names."""
     cells = _Cells(file)
-    nobody = np.full(len(cells.voices), "", dtype=object)
+    nobody = [""] * len(cells.voices)
     change, _, moment = file.snapshot.partition("@")
     return Standings(
         change=int(change),
@@ -96,15 +99,16 @@ def _standings(file: LockFile) -> Standings:
         raw=cells.raw,
         observed=cells.observed,
         claims=cells.ids,
-        country=nobody.astype("U2"),
-        kind=nobody.astype("U16"),
-        place=nobody,
-        text=nobody,
+        country=Labels.of(nobody),
+        kind=Labels.of(nobody),
+        place=Texts.of(nobody),
+        text=Texts.of(nobody),
         topics={},
         lists={},
         networks={},
         rows={candidate.voice: row for row, candidate in enumerate(file.candidates)},
-        keep_until=None,
+        kept_until=np.full(len(nobody), np.inf),
+        accounts=np.ones(len(nobody), np.uint16),
         reference=_reference(file),
     )
 
@@ -121,7 +125,7 @@ class _Cells:
         self.voices = (*(candidate.voice for candidate in file.candidates), *([_NOBODY] * nameless))
         shape = known + nameless, len(file.columns)
         self.raw, self.observed = np.full(shape, np.nan), np.full(shape, np.nan)
-        self.ids = np.full(shape, "", dtype=object)
+        self.ids = ClaimIds.none(shape)
         for row, candidate in enumerate(file.candidates):
             self._take(row, candidate)
         for number, held in enumerate(levels.values()):

@@ -8,9 +8,10 @@ import numpy as np
 
 from renown.claims import Claim, Freshness
 from renown.gateway.report_readings import Courses, changes_of, courses_of, steps_of
-from renown.gateway.standings import Floats, Standings
+from renown.gateway.standings import Standings
 from renown.providers import Declaration
 from renown.scoring import report_card as card
+from renown.scoring.arrays import Floats
 from renown.scoring.report_card import Measure
 from renown.scoring.report_grades import PERIOD_DAYS
 from renown.store import Store
@@ -111,8 +112,8 @@ def _jump_rate(material: Material, sampled: str | None) -> Measure:
 
 
 def _on_its_networks(material: Material) -> np.ndarray:
-    masks, networks = material.standings.networks, material.declaration.networks
-    known = [masks[network] for network in networks if network in masks]
+    marked, networks = material.standings.networks, material.declaration.networks
+    known = [marked[network].mask for network in networks if network in marked]
     return np.logical_or.reduce(known) if known else np.zeros(len(material.standings.voices), dtype=bool)
 
 

@@ -1,8 +1,9 @@
 """Finds voices by name, handle or description in the present snapshot. Nobody is asked."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
-import numpy as np
 from msgspec.structs import replace
 
 from renown.errors import BadRequest
@@ -45,12 +46,9 @@ async def search(
     mark = fingerprint(within.canonical)
     resumed = await gateway.snapshots.resumed(after)
     standings, position = resumed.standings, resumed.of(mark, after)
-    left = np.ones(len(standings.voices), dtype=bool)
-    for _, mask in within.steps(standings):
-        left &= mask
-    found = sorted(
-        (-_closeness(standings.text[row], wanted), standings.voices[row]) for row in np.flatnonzero(left).tolist()
-    )
+    left = reduce(and_, (meeting for _, meeting in within.steps(standings)))
+    rows = [int(row) for row in left.rows]
+    found = sorted((-_closeness(standings.text[row], wanted), standings.voices[row]) for row in rows)
     voices = tuple(voice for _, voice in found)
     return Matches(voices, Page.after(position, size, len(voices)), standings.snapshot, mark)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from renown.errors import BadRequest
-from renown.gateway.eras import methods_at
+from renown.gateway.changes import Changes
 from renown.gateway.paging import bad_cursor, decode_cursor
-from renown.gateway.standings import Standings, build
+from renown.gateway.snapshot_building import SnapshotBuilding
+from renown.gateway.standings import Standings
 from renown.providers import Registry
-from renown.scoring import FrozenReference
 from renown.store import Store
 
 _KEPT = 8
@@ -49,15 +49,14 @@ def check_passed(moment: datetime | None, now: datetime) -> None:
 
 
 class Snapshots:
-    """Standings by change number and moment. What the licence no longer allows is deleted before it is read."""
+    """Standings by change number and moment. One that is held is given without suspending."""
 
-    def __init__(self, store: Store, registry: Registry, now: Callable[[], datetime]) -> None:
-        self._store = store
-        self._registry = registry
+    def __init__(self, store: Store, changes: Changes, registry: Registry, now: Callable[[], datetime]) -> None:
+        self._changes = changes
         self._now = now
+        self._building = SnapshotBuilding(store, registry, now)
         self._held: OrderedDict[tuple[int, datetime | None], Standings] = OrderedDict()
-        self._references: OrderedDict[str, FrozenReference] = OrderedDict()
-        self._building = asyncio.Lock()
+        self._one_at_a_time = asyncio.Lock()
 
     async def current(self, as_of: datetime | None = None) -> Standings:
         """The standings of now, or of a moment in the past.
@@ -66,7 +65,7 @@ class Snapshots:
             BadRequest: the moment is in the future (code BAD_MOMENT).
         """
         check_passed(as_of, self._now())
-        return await self._at(await self._change(), as_of)
+        return await self._at(await self._changes.current(), as_of)
 
     async def resumed(self, after: str | None, as_of: datetime | None = None) -> "Resumed":
         """Where a walk goes on: in the snapshot its cursor names; without a cursor, at the beginning of today's.
@@ -92,51 +91,32 @@ class Snapshots:
         change, as_of = int(number), datetime.fromisoformat(moment) if moment else None
         if as_of is not None and as_of.utcoffset() != timedelta():
             raise ValueError("not a moment in UTC")
-        if not 0 <= change <= await self._change():
+        if not 0 <= change <= await self._changes.current():
             raise ValueError("no such snapshot")
         return await self._at(change, as_of)
 
-    async def _change(self) -> int:
-        """The number of the last change, once what may no longer be kept is deleted."""
-        due = await self._store.next_expiry()
-        if due is not None and due <= self._now():
-            await self._store.expire(self._now())
-        return await self._store.change()
-
     async def _at(self, change: int, as_of: datetime | None) -> Standings:
         key = change, as_of
-        async with self._building:
-            if key not in self._held or not self._held[key].may_be_kept_at(self._now()):
-                self._held[key] = await self._build(change, as_of)
+        standings = self._kept(key)
+        if standings is not None:
+            return standings
+        async with self._one_at_a_time:
+            standings = self._kept(key)
+            if standings is None:
+                standings = self._held[key] = await self._building.built(change, as_of, self._newest_before(change))
+                self._held.move_to_end(key)
                 while len(self._held) > _KEPT:
                     self._held.popitem(last=False)
-            self._held.move_to_end(key)
-            return self._held[key]
+        return standings
 
-    async def _reference(self, change: int, as_of: datetime | None) -> FrozenReference | None:
-        stored = await self._store.reference_at(change, as_of)
-        if stored is None:
+    def _kept(self, key: tuple[int, datetime | None]) -> Standings | None:
+        standings = self._held.get(key)
+        if standings is None or not standings.may_be_kept_at(self._now()):
             return None
-        if stored.version not in self._references:
-            self._references[stored.version] = FrozenReference.from_canonical(stored.canonical)
-            while len(self._references) > _KEPT:
-                self._references.popitem(last=False)
-        return self._references[stored.version]
+        self._held.move_to_end(key)
+        return standings
 
-    async def _build(self, change: int, as_of: datetime | None) -> Standings:
-        claims = await self._store.all_latest(as_of, change, self._now())
-        declared = [provider.declaration for provider in self._registry.scored]
-        metrics = [(d.slug, metric.field, metric.scale) for d in declared if (metric := d.primary_metric)]
-        apart = [d.slug for d in declared if not d.blended]
-        methods = await methods_at(self._store, self._registry, as_of, change, self._now())
-        accounts = await self._store.accounts()
-        return build(
-            claims,
-            accounts,
-            metrics,
-            change=change,
-            as_of=as_of,
-            apart=apart,
-            methods=methods,
-            reference=await self._reference(change, as_of),
-        )
+    def _newest_before(self, change: int) -> Standings | None:
+        """The newest snapshot of the present that is held and is of an earlier change."""
+        earlier = [held for (number, as_of), held in self._held.items() if as_of is None and number < change]
+        return max(earlier, key=lambda held: held.change, default=None)

@@ -1,6 +1,6 @@
 """Asking one provider about accounts, for a single query and for a list of thousands alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -45,12 +45,23 @@ class Upstream:
         if "_transport" in self.__dict__:
             await self._transport.close()
 
-    async def ask(self, provider: Asked, accounts: Sequence[Account], deadline: float) -> Answer:
-        """Ask about these accounts, until a deadline (monotonic). Failures come back as absences."""
-        held = await self._identities(accounts)
+    async def ask(
+        self,
+        provider: Asked,
+        accounts: Sequence[Account],
+        deadline: float,
+        held: Mapping[str, Sequence[Claim]] | None = None,
+    ) -> Answer:
+        """Ask about these accounts, until a deadline (monotonic). Failures come back as absences.
+
+        `held` are the latest claims on each account, by its key; they are read where they are not given.
+        """
+        if held is None:
+            held = await self._store.latest([account.key for account in accounts])
+        ids = self._identities(held)
         slug = provider.declaration.slug
-        known = {key: id_ for (key, source), id_ in held.items() if source == slug}
-        told = [replace(account, id=held.get((account.key, account.network))) for account in accounts]
+        known = {key: id_ for (key, source), id_ in ids.items() if source == slug}
+        told = [replace(account, id=ids.get((account.key, account.network))) for account in accounts]
         return await ask(provider, told, known, self._transport, deadline, self._now)
 
     def note(self, provider: Asked, absence: Absence | None) -> None:
@@ -66,9 +77,8 @@ class Upstream:
         """A frozen figure is no reason not to ask a provider that can be asked."""
         return not claim.provenance.frozen and claim.provenance.freshness_at(self._now()) == "FRESH"
 
-    async def _identities(self, accounts: Sequence[Account]) -> dict[tuple[str, str], str]:
+    def _identities(self, held: Mapping[str, Sequence[Claim]]) -> dict[tuple[str, str], str]:
         """The ids that are held, by account key and by the provider or network whose id it is."""
-        held = await self._store.latest([account.key for account in accounts])
         return {
             (subject, claim.field.removesuffix(".id")): str(claim.value)
             for subject, claims in held.items()

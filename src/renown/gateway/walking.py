@@ -16,7 +16,6 @@ from renown.gateway.locator import (
     is_locator,
     read_locator,
 )
-from renown.gateway.ranking import alone
 
 STAND_INS = ("name", "kind")
 
@@ -28,7 +27,7 @@ async def find_claims(gateway: Gateway, claim_ids: Sequence[str]) -> list[Claim 
     """
     # What cannot be printed is no id of ours, and more than a database takes as text.
     stored_ids = {id_ for id_ in claim_ids if id_.isprintable() and not is_locator(id_)}
-    stored = await gateway.store.claims_by_id(sorted(stored_ids), gateway.now())
+    stored = await (await gateway.held.memory()).claims(sorted(stored_ids))
     return [stored.get(id_) if id_ in stored_ids else await _computed_as(gateway, id_) for id_ in claim_ids]
 
 
@@ -90,10 +89,10 @@ async def _computed_as(gateway: Gateway, claim_id: str) -> Claim | None:
 async def _computed(gateway: Gateway, locator: Locator) -> Claim | None:
     match locator:
         case StandInLocator(field, key):
-            held = await gateway.store.accounts([key])
-            return stand_in(held[0].account, field, gateway.now()) if held and field in STAND_INS else None
+            held = (await (await gateway.held.memory()).accounts([key])).get(key)
+            return stand_in(held.account, field, gateway.now()) if held and field in STAND_INS else None
         case ChangeLocator(newer, older):
-            claims = await gateway.store.claims_by_id([newer, older], gateway.now())
+            claims = await (await gateway.held.memory()).claims([newer, older])
             return change_between(claims[newer], claims[older]) if len(claims) == 2 else None
         case BlendLocator():
             return await _blended(gateway, locator)
@@ -105,10 +104,10 @@ async def _blended(gateway: Gateway, locator: BlendLocator) -> Claim | None:
     ranked = (
         await gateway.rank(Filter.from_canonical(locator.filter), recipe, standings=standings)
         if locator.filter
-        else alone(standings, recipe, locator.of)
+        else await gateway.alone(standings, recipe, locator.of)
     )
     if locator.step == "normalised":
-        score = await gateway.store.claim(locator.of, gateway.now())
+        score = (await (await gateway.held.memory()).claims([locator.of])).get(locator.of)
         return normalised_claim(ranked, score) if score else None
     position = ranked.positions.get(locator.of)
     return None if position is None else (await gateway.entries(ranked, position, position + 1))[0].claim
@@ -116,11 +115,12 @@ async def _blended(gateway: Gateway, locator: BlendLocator) -> Claim | None:
 
 async def _todays(gateway: Gateway, claim: Claim) -> list[Claim]:
     """The normalised score and the composite that the default recipe makes of a claim in the present snapshot."""
-    voice = next((stored.voice for stored in await gateway.store.accounts([claim.subject])), None)
-    if voice is None:
+    stored = (await (await gateway.held.memory()).accounts([claim.subject])).get(claim.subject)
+    if stored is None:
         return []
+    voice = stored.voice
     standings = await gateway.snapshots.current()
-    ranked = alone(standings, await gateway.recipes.remember(await gateway.default_recipe()), voice)
+    ranked = await gateway.alone(standings, await gateway.default_recipe(), voice)
     held = standings.claims[standings.rows[voice]] if voice in standings.rows else ()
     made = [normalised_claim(ranked, claim)] if claim.id in held else []
     made += [blended.claim for blended in await gateway.entries(ranked, 0, 1)]

@@ -3,6 +3,7 @@
 A world is made of columns and ranked as any snapshot is, so that the first and the last of them are the two rankings.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
@@ -11,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from renown.errors import BadRecipe
-from renown.gateway.filtering import Filter, Mask
+from renown.gateway.bitset import Bitset
+from renown.gateway.filtering import Filter
 from renown.gateway.method_change import moment_of, restate
 from renown.gateway.ranking import Ranked, rank_standings
-from renown.gateway.standings import Floats
 from renown.scoring import Combiner, Recipe
+from renown.scoring.arrays import Flags, Floats
 from renown.scoring.movement import Cause, Stand
 from renown.scoring.places import UNIT
 
@@ -26,7 +28,7 @@ _INSIDE = "inside"  # a world has one list: those who are in its ranking
 class Side:
     """One of the two rankings, in rows of `voices`: `raw`, `observed` [n, p], and who [n] `matches` and is `placed`."""
 
-    def __init__(self, ranked: Ranked, voices: tuple[str, ...]) -> None:
+    def __init__(self, ranked: Ranked, voices: Sequence[str]) -> None:
         self.ranked = ranked
         standings = ranked.standings
         self.moment = moment_of(standings)
@@ -65,7 +67,7 @@ class Worlds:
         return len(self._voices)
 
     @cached_property
-    def known(self) -> tuple[Mask, Mask]:
+    def known(self) -> tuple[Flags, Flags]:
         """Who [n] is known then, and now."""
         return self._known(self.then.raw), self._known(self.now.raw)
 
@@ -115,7 +117,7 @@ class Worlds:
             rows=self._rows,
             raw=self._raw(switched),
             observed=self._observed(switched),
-            lists={_INSIDE: inside},
+            lists={_INSIDE: Bitset.of(inside)},
         )
         asked = Filter(list=_INSIDE, minimum_score=self.now.ranked.filter.minimum_score)
         try:
@@ -143,7 +145,7 @@ class Worlds:
         other = np.where(later, self.then.observed, self.now.observed)
         return np.where(np.isnan(chosen), other, chosen)
 
-    def _known(self, raw: Floats) -> Mask:
+    def _known(self, raw: Floats) -> Flags:
         return np.array(~np.isnan(raw[:, self.counted]).all(axis=1))
 
 

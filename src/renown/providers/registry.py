@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from renown.settings import Settings
 _log = structlog.get_logger(__name__)
 
 ENTRY_POINTS = "renown.providers"
+_KEPT = 1_000
 _FIRST = ("klout", "kred", "peerindex", "renown")
 
 
@@ -40,6 +42,9 @@ class Registry:
         self._providers = {slug: by_slug[slug] for slug in slugs}
         self._settings = settings
         self.failed: Mapping[str, str] = MappingProxyType(dict(failed or {}))
+        # Whether an object keeps a protocol takes longer to find out than all the rest of a warm answer.
+        self._state_of = lru_cache(maxsize=_KEPT)(self._find_state)
+        self._reason_of = lru_cache(maxsize=_KEPT)(self._find_reason)
 
     @classmethod
     def load(cls, settings: Settings) -> "Registry":
@@ -77,17 +82,17 @@ class Registry:
         """The slug of each provider, in order."""
         return tuple(self._providers)
 
-    @property
+    @cached_property
     def scored(self) -> tuple[Provider, ...]:
         """The providers that give a score: those with a primary metric."""
         return tuple(provider for provider in self if provider.declaration.primary is not None)
 
-    @property
+    @cached_property
     def live(self) -> tuple[Asked, ...]:
         """The providers that can be asked."""
         return tuple(p for p in self if isinstance(p, Asked) and self.state(p.declaration.slug) is ProviderState.LIVE)
 
-    @property
+    @cached_property
     def derived(self) -> tuple[Derived, ...]:
         """The providers whose score is computed from claims that are held."""
         return tuple(provider for provider in self if isinstance(provider, Derived))
@@ -105,6 +110,14 @@ class Registry:
 
     def state(self, slug: str) -> ProviderState:
         """Whether this provider can be asked, as far as its declaration and the settings say."""
+        return self._state_of(slug)
+
+    def why_absent(self, slug: str, subject: str, now: datetime) -> Absence:
+        """Why this provider has no value for a subject (an account key) when nobody asked it."""
+        reason, message = self._reason_of(slug, subject.partition(":")[0])
+        return Absence(subject=subject, provider=slug, reason=reason, message=message, at=now)
+
+    def _find_state(self, slug: str) -> ProviderState:
         provider = self.provider(slug)
         if isinstance(provider, Derived):
             return ProviderState.LIVE
@@ -112,14 +125,10 @@ class Registry:
             return ProviderState.LIVE
         return ProviderState.RETIRED if provider.declaration.closed else ProviderState.NOT_CONFIGURED
 
-    def why_absent(self, slug: str, subject: str, now: datetime) -> Absence:
-        """Why this provider has no value for a subject (an account key) when nobody asked it."""
-        reason, message = self._reason(self.provider(slug), subject)
-        return Absence(subject=subject, provider=slug, reason=reason, message=message, at=now)
-
-    def _reason(self, provider: Provider, subject: str) -> tuple[AbsenceReason, str]:
+    def _find_reason(self, slug: str, network: str) -> tuple[AbsenceReason, str]:
+        provider = self.provider(slug)
         declaration = provider.declaration
-        name, network = declaration.name, subject.partition(":")[0]
+        name = declaration.name
         if network not in declaration.networks:
             return AbsenceReason.NOT_APPLICABLE, f"{name} does not know the network {network}."
         if isinstance(provider, Derived):

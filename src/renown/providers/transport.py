@@ -1,17 +1,14 @@
 """The one way out: paced, retried, bounded in time and size, and silent about keys.
 
-The only module that knows httpx. A key travels in the query string, as these APIs want it, so nothing here puts a
-URL as it was sent into an error, a log line or a reply.
+A key travels in the query string, as these APIs want it, so nothing here puts a URL as it was sent into an error, a
+log line or a reply.
 """
 
 import asyncio
-import logging
-import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 import httpx
 from aiolimiter import AsyncLimiter
@@ -23,6 +20,7 @@ from renown.providers.bounded import BoundedBody
 from renown.providers.breaker import Breaker
 from renown.providers.configured import base_url_of
 from renown.providers.contract import Asked, KeyedByHeader, Reply, Request
+from renown.providers.http_client import BROKEN, http_client
 from renown.providers.limits import pace_of
 from renown.providers.retrying import may_pass, no_more, pause
 from renown.providers.wire import is_server_trouble, refuse_errors
@@ -30,9 +28,6 @@ from renown.settings import Settings
 
 _MOST_REDIRECTS = 3
 _MARGIN = 1.1  # calls sent a little apart may arrive a little closer: the provider counts at its end
-
-# httpx logs each URL, httpcore each header it receives. A level can be set again from outside; a filter stays.
-_TALKATIVE = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +37,18 @@ class _Line:
     slug: str
     name: str
     base: httpx.URL
+    login: httpx.BasicAuth | None
     turns: AsyncLimiter
     breaker: Breaker
     next_in_line: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def address(self, request: Request) -> httpx.URL:
-        """Where a request goes, with whatever the base URL carries, without the adapter's credentials."""
+        """Where a request goes, with whatever the base URL's query carries, without the adapter's credentials."""
         return _joined(self.base, request)
 
     def shown(self, request: Request) -> str:
-        """The same without anything that can hold a secret: no user, no password, no parameter from the settings."""
-        return str(_joined(self.base.copy_with(username="", password="", query=None, fragment=None), request))
+        """The same without anything that can hold a secret: no parameter from the settings."""
+        return str(_joined(self.base.copy_with(query=None, fragment=None), request))
 
 
 class Transport:
@@ -73,16 +69,7 @@ class Transport:
         self._allowance = allowance or Unlimited()
         self._now = now
         self._lines: dict[str, _Line] = {}
-        for name in _TALKATIVE:
-            logging.getLogger(name).addFilter(_say_nothing)
-        self._client = httpx.AsyncClient(
-            timeout=None,  # noqa: S113 - the deadline of each call bounds it as a whole
-            verify=_authorities(),
-            limits=httpx.Limits(
-                max_connections=settings.max_connections, max_keepalive_connections=settings.max_connections
-            ),
-            headers={"accept": "application/json", "accept-encoding": "gzip", "user-agent": "renown"},
-        )
+        self._client = http_client(settings.max_connections)  # the deadline of each call bounds it as a whole
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -143,13 +130,13 @@ class Transport:
     async def _bounded(
         self, line: _Line, provider: Asked, request: Request, deadline: float, on_call: Callable[[], None]
     ) -> Reply:
-        # What httpx says may hold the URL, so its own words and its traceback end here.
+        # What they say may hold the URL, so their own words and their traceback end here.
         try:
             async with _until(deadline):
                 return await self._exchange(line, provider, request, on_call)
-        except (TimeoutError, httpx.TimeoutException):
+        except TimeoutError:
             raise TimedOut(f"{line.name} did not answer within the deadline.") from None
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError):
+        except BROKEN:
             raise Unreachable(f"{line.name} cannot be reached.") from None
 
     async def _exchange(self, line: _Line, provider: Asked, request: Request, on_call: Callable[[], None]) -> Reply:
@@ -160,7 +147,7 @@ class Transport:
             if redirects:
                 await self._allowance.take(line.slug)
             on_call()
-            async with self._client.stream("GET", address, headers=headers) as response:
+            async with self._client.stream("GET", address, headers=headers, auth=line.login) as response:
                 if response.next_request is None:
                     return await self._reply(line, request, response)
                 address = _followed(line, address, response.next_request.url)
@@ -192,10 +179,10 @@ class Transport:
         declaration = provider.declaration
         line = self._lines.get(declaration.slug)
         if line is None:
-            base = _base_url(declaration.name, declaration.slug, base_url_of(provider, self._settings))
+            base, login = _base_url(declaration.name, declaration.slug, base_url_of(provider, self._settings))
             # One turn at a time: a bucket of `pace` turns would let twice as many through in its first second.
             turns = AsyncLimiter(1, _MARGIN / pace_of(declaration, self._settings))
-            line = _Line(declaration.slug, declaration.name, base, turns, self._breaker(declaration.name))
+            line = _Line(declaration.slug, declaration.name, base, login, turns, self._breaker(declaration.name))
             self._lines[declaration.slug] = line
         return line
 
@@ -204,13 +191,8 @@ class Transport:
         return Breaker(name, failures=self._settings.breaker_failures, pause=pause, now=self._now)
 
 
-@cache
-def _authorities() -> ssl.SSLContext:
-    """Whose certificates are believed: httpx's own choice, loaded once a process, for it takes a while."""
-    return httpx.create_ssl_context()
-
-
-def _base_url(name: str, slug: str, text: str | None) -> httpx.URL:
+def _base_url(name: str, slug: str, text: str | None) -> tuple[httpx.URL, httpx.BasicAuth | None]:
+    """A provider's base URL without user and password, and those apart: aiohttp takes them from one place only."""
     setting = f"RENOWN_PROVIDERS__{slug.upper()}__BASE_URL"
     if not text:
         raise NotConfigured(f"{name} is not asked: it has no base URL.", f"Set {setting}.")
@@ -220,7 +202,8 @@ def _base_url(name: str, slug: str, text: str | None) -> httpx.URL:
         url = None
     if url is None or url.scheme not in ("http", "https") or not url.host:
         raise NotConfigured(f"{name} is not asked: its base URL is none.", f"Give {setting} as http(s)://host/path.")
-    return url
+    login = httpx.BasicAuth(url.username, url.password) if url.userinfo else None
+    return url.copy_with(username=None, password=None), login
 
 
 def _joined(base: httpx.URL, request: Request) -> httpx.URL:
@@ -239,7 +222,3 @@ def _followed(line: _Line, here: httpx.URL, there: httpx.URL) -> httpx.URL:
 
 def _until(deadline: float) -> asyncio.Timeout:
     return asyncio.timeout(deadline - time.monotonic())
-
-
-def _say_nothing(_record: logging.LogRecord) -> bool:
-    return False

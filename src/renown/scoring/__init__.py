@@ -5,9 +5,9 @@ here knows a network, a store or a page, so a score cannot be bought. NaN means 
 """
 
 from renown.scoring.agreement import agreement
-from renown.scoring.blend import Blend, blend, parts_of, reweigh
+from renown.scoring.blend import Blend, blend, points_of, reweigh
 from renown.scoring.choices import Combiner, IntervalKind, Normaliser, Reference, Weighting
-from renown.scoring.explain import Part, contributions
+from renown.scoring.explain import contributions
 from renown.scoring.frozen import NO_REFERENCE, stands_on
 from renown.scoring.interval import LEVEL, DrawResult, odds
 from renown.scoring.normalise import normalise_as, normalise_columns
@@ -28,7 +28,6 @@ __all__ = [
     "FrozenReference",
     "IntervalKind",
     "Normaliser",
-    "Part",
     "Ranking",
     "Recipe",
     "Reference",
@@ -40,9 +39,9 @@ __all__ = [
     "normalise_as",
     "normalise_columns",
     "odds",
-    "parts_of",
     "perturb",
     "places_of",
+    "points_of",
     "rank",
     "reweigh",
     "rounded",

@@ -11,7 +11,7 @@ from renown.scoring.arrays import Floats, Ints
 from renown.scoring.choices import ADDITIVE, Combiner
 from renown.scoring.combine import COMBINERS, unless_too_few
 from renown.scoring.consensus import Standing, standing
-from renown.scoring.explain import Part, contributions, in_parts, shapley_points
+from renown.scoring.explain import contributions, shapley_points, whole_points
 from renown.scoring.normal import place_of
 from renown.scoring.normalise import normalise_columns
 from renown.scoring.recipe import Recipe
@@ -20,6 +20,8 @@ from renown.scoring.weigh import coverage, effective_weights, fading, recipe_wei
 
 # A score off the end of its table is not infinitely good.
 _FARTHEST = 1e-7
+
+_AT_ONCE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +81,60 @@ def reweigh(
     """
     fitted = fitted_of(reference)
     weights = recipe_weights(recipe, providers, fitted)
+    if recipe.combiner is not Combiner.CONSENSUS:
+        return _in_pieces(normalised, weights, recipe, ages_days)
     counts = who_counts(normalised, weights)
     answered = counts.sum(axis=1)
-    stands = None
-    if recipe.combiner is Combiner.CONSENSUS:
-        stands = _standing(normalised, counts, providers, fitted, ages_days)
-        effective, values = stands.weights, stands.values
-    else:
-        effective = effective_weights(weights, fading(counts, recipe.half_life_days, ages_days))
-        values = COMBINERS[recipe.combiner](normalised, effective)
-    values = unless_too_few(values, answered, recipe.minimum_providers)
-    return Blend(normalised, effective, values, coverage(weights, counts), answered, stands)
+    stands = _standing(normalised, counts, providers, fitted, ages_days)
+    values = unless_too_few(stands.values, answered, recipe.minimum_providers)
+    return Blend(normalised, stands.weights, values, coverage(weights, counts), answered, stands)
 
 
-def parts_of(
+def points_of(
     blended: Blend,
-    row: int,
+    rows: Ints,
     providers: Sequence[str],
     recipe: Recipe,
     reference: Floats | FrozenReference | None = None,
     *,
     ages_days: Floats | None = None,
-) -> tuple[Part, ...]:
-    """What each provider [p] gave to the value of one ranked row, whose scores are so old: `ages_days` [p]."""
-    normalised, weights, value = blended.normalised[row], blended.weights[row], float(blended.values[row])
+) -> Floats:
+    """What each provider gave [k, p] to the values of ranked rows [k], whose scores are so old: `ages_days` [k, p]."""
+    normalised, weights, values = blended.normalised[rows], blended.weights[rows], blended.values[rows]
     if recipe.combiner in ADDITIVE:
-        return contributions(normalised, weights, value)
+        return contributions(normalised, weights, values)
     any_number = replace(recipe, minimum_providers=1)
 
-    def valued(rows: Floats) -> Floats:
-        ages = None if ages_days is None else np.broadcast_to(ages_days, rows.shape)
-        return reweigh(rows, providers, any_number, reference, ages_days=ages).values
+    def valued(coalitions: Floats, of: Ints) -> Floats:
+        ages = None if ages_days is None else ages_days[of]
+        return reweigh(coalitions, providers, any_number, reference, ages_days=ages).values
 
-    return in_parts(shapley_points(normalised, valued, weights), weights, ~np.isnan(normalised), value)
+    return whole_points(shapley_points(normalised, valued, weights), weights, values)
+
+
+def _in_pieces(normalised: Floats, weights: Floats, recipe: Recipe, ages: Floats | None) -> Blend:
+    """The blend of so many rows at a time that what lies between stays near the processor; a row stands by itself."""
+    rows = len(normalised)
+    if rows <= _AT_ONCE:
+        return _combined(normalised, weights, recipe, ages)
+    # Column by column in memory, as every later step reads it.
+    effective, answered = np.empty(normalised.shape[::-1]).T, np.empty(rows, dtype=np.intp)
+    values, covered = np.empty(rows), np.empty(rows)
+    for start in range(0, rows, _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        piece = _combined(normalised[some], weights, recipe, None if ages is None else ages[some])
+        effective[some], values[some] = piece.weights, piece.values
+        covered[some], answered[some] = piece.coverage, piece.answered
+    return Blend(normalised, effective, values, covered, answered)
+
+
+def _combined(normalised: Floats, weights: Floats, recipe: Recipe, ages: Floats | None) -> Blend:
+    counts = who_counts(normalised, weights)
+    answered = counts.sum(axis=1)
+    effective = effective_weights(weights, fading(counts, recipe.half_life_days, ages))
+    values = COMBINERS[recipe.combiner](normalised, effective)
+    values = unless_too_few(values, answered, recipe.minimum_providers)
+    return Blend(normalised, effective, values, coverage(weights, counts), answered)
 
 
 def fitted_of(reference: Floats | FrozenReference | None) -> Consensus | None:

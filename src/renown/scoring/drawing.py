@@ -84,7 +84,7 @@ class _Crowd:
         for first in range(0, self.draws, step):
             stop = min(first + step, self.draws)
             keys = np.floor(self.drawn(every, first, stop).T * _GRID, order="C")
-            places[first:stop] = put_places(keys, np.arange(every.size, dtype=np.float64))[:, : rows.size]
+            places[first:stop] = put_places(keys)[:, : rows.size]
         return places
 
     def places_of_few(self, rows: Ints) -> Places:

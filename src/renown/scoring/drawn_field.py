@@ -8,9 +8,9 @@ import numpy as np
 
 from renown.claims import Scale
 from renown.scoring.arrays import Floats, Ints
-from renown.scoring.choices import Normaliser
+from renown.scoring.choices import Combiner, Normaliser
 from renown.scoring.drawn_places import Among, is_few
-from renown.scoring.drawn_values import drawn_values
+from renown.scoring.drawn_values import values_of
 from renown.scoring.normalise import normalise_as
 from renown.scoring.recipe import Recipe
 from renown.scoring.reference import FrozenReference
@@ -48,8 +48,9 @@ class Field:
         every normaliser keeps a provider's order, so who leads by none is above nobody who beats the borders of all.
         """
         faded = self.fadings[fading]
+        is_whole = self.are_whole[fading]
         if normaliser is recipe.normaliser:
-            return Among(self.own, faded, self.rows)
+            return Among(self.own, faded, self.rows, is_whole)
         # By frozen tables the order holds within an era only, and they are quick to read.
         if is_few(self.rows, len(self.scores)) and not isinstance(self.alternatives, FrozenReference):
             leaders, borders = self._leaders
@@ -57,23 +58,33 @@ class Field:
             both = replace(self, scores=np.vstack((self.scores[leaders], borders)), days=None)
             normalised = both.normalised(normaliser)
             of_leaders, of_borders = normalised[: leaders.size], normalised[leaders.size :]
-            mine = drawn_values(of_leaders[rows], faded[self.rows], weights, recipe.combiner)
-            if mine.min() > np.nanmax(of_borders, initial=0.0) + _MARGIN:
-                return Among(of_leaders, faded[leaders], rows)
-        return Among(self.normalised(normaliser), faded, self.rows)
+            among = Among(of_leaders, faded[leaders], rows, is_whole)
+            if _beats_borders(among, of_borders, weights, recipe.combiner):
+                return among
+        return Among(self.normalised(normaliser), faded, self.rows, is_whole)
 
     def normalised(self, normaliser: Normaliser) -> Floats:
         """The scores [n, p] by another normaliser."""
-        compared = self.alternatives
         columns = []
-        # Column by column: the scores of everybody are too many to be copied.
-        for j, at in enumerate(self.columns):
+        for j, with_whom in enumerate(self._compared):
             one = slice(j, j + 1)
-            with_whom = compared[:, at : at + 1] if isinstance(compared, np.ndarray) else compared
             days = None if self.days is None else self.days[:, one]
             scores, scales, providers = self.scores[:, one], self.scales[one], self.providers[one]
             columns.append(normalise_as(normaliser, scores, scales, with_whom, providers, days=days)[:, 0])
         return np.array(columns).T
+
+    @cached_property
+    def _compared(self) -> list[Floats | FrozenReference | None]:
+        """What each column is compared with: its own scores [m, 1], none missing, or the tables of all."""
+        if not isinstance(self.alternatives, np.ndarray):
+            return [self.alternatives] * len(self.columns)
+        columns = [self.alternatives[:, at] for at in self.columns]
+        return [column[~np.isnan(column)][:, np.newaxis] for column in columns]
+
+    @cached_property
+    def are_whole(self) -> list[bool]:
+        """For each of the fadings whether it takes nothing from any weight."""
+        return [bool(((faded == 0) | (faded == 1)).all()) for faded in self.fadings]
 
     @cached_property
     def _leaders(self) -> tuple[Ints, Floats]:
@@ -90,3 +101,10 @@ class Field:
                 is_leader |= turned >= border
                 borders[number, number] = border if scale.higher_is_more else -border
         return np.flatnonzero(is_leader), borders
+
+
+def _beats_borders(among: Among, borders: Floats, weights: Floats, combiner: Combiner) -> bool:
+    """Whether in any draw the asked rows are above what a row could have that is below the `borders` [p, p] of all."""
+    grid = among.grid(combiner)
+    mine = values_of(among.normalised[among.rows], among.faded[among.rows], weights, grid).of_all()
+    return grid.points(mine.min()) > np.nanmax(borders, initial=0.0) + _MARGIN

@@ -1,67 +1,130 @@
-"""The values of rows in draws of the method: other weights, somebody left out."""
+"""The values of rows in draws of the method: other weights, somebody left out.
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+Means are sums of whole numbers, which floats add up without rounding. So a product of matrices gives the same bytes in
+whatever order it adds, on every machine and whatever rows stand beside one; and what is equal is equal to the bit.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from renown.scoring.arrays import Floats, Ints
+from renown.scoring.arrays import Floats
 from renown.scoring.choices import Combiner
 from renown.scoring.combine import COMBINERS, FLOOR
-from renown.scoring.interval import Ends, ends
 
-_AT_ONCE = 1 << 17
-
-# What a provider that is left out still has to say: all, where nobody else says anything, so that the row keeps its
-# value; else nothing that can be seen.
-NEXT_TO_NOTHING = 1e-300
+ALL = slice(None)
 
 AVERAGING = frozenset({Combiner.MEAN, Combiner.BORDA, Combiner.RRF, Combiner.GEOMETRIC})
 """Those whose value is a mean of the scores, or of their logarithms."""
 
+# A float holds whole numbers of 53 bits. They are shared out so that no sum of weight x fading x score has more.
+_SCORE_BITS, _WEIGHT_BITS = 29, 23
+_FADED_SCORE_BITS, _FADED_WEIGHT_BITS, _FADING_BITS = 24, 17, 11
 
-def drawn_values(normalised: Floats, faded: Floats, weights: Floats, combiner: Combiner = Combiner.MEAN) -> Floats:
-    """The values [d, n] of every row in draws with these weights [d, p], from its normalised scores [n, p].
+# What is nearer to nought in any unit is nought.
+_LEAST = 1e-200
+
+# What a provider that is left out still has to say where nobody else says anything.
+_NEXT_TO_NOTHING = 1e-300
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What drawn values are told apart by: their combiner, whether nothing is faded, and `unit` whole steps a point.
+
+    A mean takes scores to a 2^29th of the next power of two above the greatest of all, and weights to a 2^23rd of their
+    sum; where anything is faded, to a 2^24th and a 2^17th, and what is left of a weight to a 2^11th.
+    """
+
+    combiner: Combiner
+    is_whole: bool
+    unit: float
+
+    @classmethod
+    def of(cls, normalised: Floats, combiner: Combiner, *, is_whole: bool) -> "Grid":
+        """The grid for these scores [n, p], NaN for missing: it has to be that of everybody, whoever is looked at."""
+        ends = (np.fmin.reduce(normalised, axis=None), np.fmax.reduce(normalised, axis=None))
+        most = np.abs(averaged(np.array(ends), combiner)).max()
+        bits = _SCORE_BITS if is_whole else _FADED_SCORE_BITS
+        return cls(combiner, is_whole, 2.0 ** int(bits - np.frexp(max(most, _LEAST))[1]))
+
+    def points(self, value: float) -> float:
+        """A drawn value in the unit of the scores."""
+        mean = value / self.unit
+        return float(np.exp(mean)) if self.combiner is Combiner.GEOMETRIC else mean
+
+
+class Values(Protocol):
+    """The values of rows n in draws d, in steps of their grid, the higher the better."""
+
+    def of_all(self, draws: slice = ALL, rows: slice = ALL) -> Floats:
+        """The values [d, n] of these rows in these draws."""
+        ...
+
+
+def values_of(normalised: Floats, faded: Floats, weights: Floats, grid: Grid) -> Values:
+    """The values of every row in draws with these weights [d, p], adding up to 1, from its normalised scores [n, p].
 
     `faded` [n, p] is what is left of each weight, zero where nobody counts. The weight of a provider left out is zero;
-    a row that it alone knows keeps its value. Quickest where rows that have the same providers stand together.
+    a row that it alone knows keeps its value.
     """
-    return _put_values(np.empty((len(weights), len(normalised))), normalised, faded, weights, combiner)
+    kind = _Means if grid.combiner in AVERAGING else _Others
+    return kind.of(normalised, faded, weights, grid)
 
 
-def _put_values(values: Floats, normalised: Floats, faded: Floats, weights: Floats, combiner: Combiner) -> Floats:
-    if combiner not in AVERAGING:
-        for value, weight in zip(values, weights, strict=True):
-            value[:] = paired_values(normalised, faded, weight, combiner)
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """Of each row `says` [n, p + 1], what is left of each weight, and `sums` [n, p + 1], that by its score.
+
+    A row with one provider has it in the last column, whose weight [d, p + 1] no draw changes: it keeps its value.
+    """
+
+    sums: Floats
+    says: Floats
+    weights: Floats
+
+    @classmethod
+    def of(cls, normalised: Floats, faded: Floats, weights: Floats, grid: Grid) -> "_Means":
+        counts = faded > 0
+        scores = np.where(counts, np.rint(averaged(normalised, grid.combiner) * grid.unit), 0.0)
+        says = faded if grid.is_whole else np.where(counts, np.maximum(np.rint(faded * 2.0**_FADING_BITS), 1.0), 0.0)
+        alone = counts.sum(axis=1, keepdims=True) == 1
+        says = np.hstack((np.where(alone, 0.0, says), alone))
+        sums = np.hstack((scores, scores.sum(axis=1, keepdims=True))) * says
+        bits = _WEIGHT_BITS if grid.is_whole else _FADED_WEIGHT_BITS
+        drawn = np.where(weights > 0, np.maximum(np.rint(weights * 2.0**bits), 1.0), 0.0)
+        return cls(sums, says, np.hstack((drawn, np.ones((len(drawn), 1)))))
+
+    def of_all(self, draws: slice = ALL, rows: slice = ALL) -> Floats:
+        values = self.weights[draws] @ self.sums[rows].T
+        values /= self.weights[draws] @ self.says[rows].T
         return values
-    scores = averaged(normalised, combiner)
-    is_whole = bool(((faded == 0) | (faded == 1)).all())
-    for rows, members in _runs(_providers(faded)):
-        put_means = _put_whole if is_whole else _put_faded
-        put_means(values[:, rows], scores[rows][:, members], faded[rows][:, members], weights[:, members])
-    return np.exp(values, out=values) if combiner is Combiner.GEOMETRIC else values
 
 
-def paired_values(normalised: Floats, faded: Floats, weights: Floats, combiner: Combiner) -> Floats:
-    """The values [m] of scores [m, p] by weights [m, p] or [p], pair by pair; as `drawn_values`."""
-    return COMBINERS[combiner](normalised, _shared_out(weights, faded))
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The scores and fadings [n, p] of rows, and weights [d, p], for a combiner that is no mean."""
 
+    normalised: Floats
+    faded: Floats
+    weights: Floats
+    grid: Grid
 
-def value_ends(normalised: Floats, drawn: Sequence[tuple[Floats, Floats]], combiner: Combiner) -> Ends:
-    """The ends [n] of each row's values over all draws: `drawn` are pairs of faded [n, p] and weights [d, p]."""
-    order = by_providers(drawn[0][0])
-    low, high = np.empty(order.size), np.empty(order.size)
-    draws = [len(weights) for _, weights in drawn]
-    step = max(1, _AT_ONCE // sum(draws))
-    for start in range(0, order.size, step):
-        rows = order[start : start + step]
-        # A row's draws lie side by side, as they are sorted.
-        values = np.empty((rows.size, sum(draws))).T
-        parts = np.split(values, np.cumsum(draws)[:-1])
-        for part, (faded, weights) in zip(parts, drawn, strict=True):
-            _put_values(part, normalised[rows], faded[rows], weights, combiner)
-        low[rows], high[rows] = ends(values)
-    return Ends(low, high)
+    @classmethod
+    def of(cls, normalised: Floats, faded: Floats, weights: Floats, grid: Grid) -> "_Others":
+        return cls(normalised, faded, np.maximum(weights, _NEXT_TO_NOTHING), grid)
+
+    def of_all(self, draws: slice = ALL, rows: slice = ALL) -> Floats:
+        weights, scores, faded = self.weights[draws], self.normalised[rows], self.faded[rows]
+        say = (weights[:, np.newaxis] * faded).reshape(-1, faded.shape[1])
+        # One after the other: the same bytes for a row whatever rows stand beside it.
+        total = np.zeros(len(say))
+        for column in say.T:
+            total += column
+        shares = say / np.where(total > 0, total, 1.0)[:, np.newaxis]
+        values = COMBINERS[self.grid.combiner](np.tile(scores, (len(weights), 1)), shares)
+        return np.rint(values * self.grid.unit).reshape(len(weights), len(scores))
 
 
 def averaged(normalised: Floats, combiner: Combiner) -> Floats:
@@ -69,52 +132,13 @@ def averaged(normalised: Floats, combiner: Combiner) -> Floats:
     return np.log(np.maximum(normalised, FLOOR)) if combiner is Combiner.GEOMETRIC else normalised
 
 
-def by_providers(faded: Floats) -> Ints:
-    """The rows [n] in an order in which those that have the same providers stand together."""
-    return np.argsort(_providers(faded), kind="stable")
+def extremes(normalised: Floats) -> tuple[Floats, Floats]:
+    """The least and the greatest score [n] of each row.
 
-
-def _providers(faded: Floats) -> Ints:
-    """Which providers each row [n] has: bit j is set where it has j."""
-    return (faded > 0) @ (1 << np.arange(faded.shape[1]))
-
-
-def _runs(kinds: Ints) -> Iterator[tuple[slice, list[int]]]:
-    """Each run of rows of one kind [n], and the numbers of its providers."""
-    edges = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), kinds.size]
-    for start, stop in pairwise(edges):
-        if stop > start:
-            kind = int(kinds[start])
-            yield slice(start, stop), [bit for bit in range(kind.bit_length()) if kind >> bit & 1]
-
-
-def _put_whole(means: Floats, scores: Floats, faded: Floats, weights: Floats) -> None:
-    """Write the means [d, n] of scores [n, p] of which each has its whole weight."""
-    shares = _shared_out(weights, faded[:1])
-    part = np.empty_like(means)
-    for member, (column, share) in enumerate(zip(scores.T, shares.T, strict=True)):
-        np.multiply(share[:, np.newaxis], column, out=part if member else means)
-        if member:
-            means += part
-
-
-def _put_faded(means: Floats, scores: Floats, faded: Floats, weights: Floats) -> None:
-    total = np.zeros(means.shape)
-    means[:] = 0.0
-    weights = np.maximum(weights, NEXT_TO_NOTHING)
-    for weight, column, left in zip(weights.T, scores.T, faded.T, strict=True):
-        say = np.outer(weight, left)
-        total += say
-        say *= column
-        means += say
-    means /= total
-
-
-def _shared_out(weights: Floats, faded: Floats) -> Floats:
-    """What is left of the weights [m, p], shared out anew: every row adds up to 1, or is all zero."""
-    say = np.maximum(weights, NEXT_TO_NOTHING) * faded
-    total = np.zeros(len(say))
-    # One after the other: the same bytes for a row whatever rows stand beside it.
-    for column in say.T:
-        total += column
-    return say / np.where(total > 0, total, 1.0)[:, np.newaxis]
+    A mean or median lies between them whatever the weights are, so most of a long ranking need not be drawn at all.
+    """
+    least, greatest = normalised[:, 0].copy(), normalised[:, 0].copy()
+    for scores in normalised.T[1:]:
+        np.fmin(least, scores, out=least)
+        np.fmax(greatest, scores, out=greatest)
+    return least, greatest

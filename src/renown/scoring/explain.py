@@ -1,71 +1,83 @@
 """Explain: what each provider contributed, adding up to the value to the last decimal."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from math import comb
 
 import numpy as np
 
-from renown.scoring.arrays import Flags, Floats
+from renown.scoring.arrays import Floats, Ints
 from renown.scoring.places import UNIT
 
 # 2^12 coalitions are blended in a millisecond or two; no voice has had so many providers.
 _MOST = 12
 
+_COALITIONS_AT_ONCE = 2**16
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One provider's part in a value: its effective weight (None where it did not answer) and its points."""
-
-    weight: float | None
-    points: float
+Valued = Callable[[Floats, Ints], Floats]
 
 
-def contributions(normalised: Floats, weights: Floats, value: float) -> tuple[Part, ...]:
-    """The parts of one voice's unrounded value that is a weighted mean of its normalised scores [p].
+def contributions(normalised: Floats, weights: Floats, values: Floats) -> Floats:
+    """The points [k, p] of voices whose unrounded values [k] are weighted means of their normalised scores [k, p].
 
-    An absent provider has no weight and no points. See `in_parts` for the rounding.
+    An absent provider has no points. See `whole_points` for the rounding.
     """
-    exact = np.where(weights > 0, normalised, 0.0) * weights
-    return in_parts(exact, weights, ~np.isnan(normalised), value)
+    return whole_points(np.where(weights > 0, normalised, 0.0) * weights, weights, values)
 
 
-def in_parts(exact: Floats, weights: Floats, answered: Flags, value: float) -> tuple[Part, ...]:
-    """Exact points [p] as parts whose decimals as printed add up to the decimals of the rounded value.
+def whole_points(exact: Floats, weights: Floats, values: Floats) -> Floats:
+    """Exact points [k, p] so rounded that as printed they add up, row by row, to the values [k] as printed.
 
     Points are whole millionths, by the largest-remainder method: each is rounded down, and the units still missing go
     to the largest remainders.
     """
     exact = exact * UNIT
     units = np.floor(exact)
-    missing = int(np.rint(value * UNIT) - units.sum())
-    largest_first = np.argsort(np.where(weights > 0, units - exact, 1.0), kind="stable")
-    units[largest_first[:missing]] += 1
-    return tuple(
-        Part(float(weight) if has_answered else None, float(unit) / UNIT)
-        for weight, has_answered, unit in zip(weights, answered, units, strict=True)
-    )
+    missing = np.rint(values * UNIT) - units.sum(axis=1)
+    largest_first = np.argsort(np.where(weights > 0, units - exact, 1.0), axis=1, kind="stable")
+    turn = np.empty_like(largest_first)
+    np.put_along_axis(turn, largest_first, np.arange(exact.shape[1])[np.newaxis], axis=1)
+    return (units + (turn < missing[:, np.newaxis])) / UNIT
 
 
-def shapley_points(normalised: Floats, valued: Callable[[Floats], Floats], weights: Floats) -> Floats:
-    """The points [p] of each provider where the value is no sum of parts: Shapley's value of the game.
+def shapley_points(normalised: Floats, valued: Valued, weights: Floats) -> Floats:
+    """The points [k, p] of each provider where values are no sums of parts: Shapley's value of each voice's game.
 
-    A coalition's worth is what `valued` makes of rows [c, p] in which only its members speak; of nobody it is 0. Above
-    12 providers the value is shared out by weight. Source: L. S. Shapley, "A Value for n-Person Games", 1953.
+    A coalition's worth is what `valued` makes of rows [c, p] in which only its members speak, each row one of the
+    voice whose number [c] stands beside it; of nobody it is 0. Above 12 providers the value is shared out by weight.
+    Source: L. S. Shapley, "A Value for n-Person Games", 1953.
     """
-    # Also one without weight: that it knows a voice at all may say something.
-    players = np.flatnonzero(~np.isnan(normalised))
-    if players.size > _MOST:
-        return weights * float(valued(normalised[np.newaxis])[0])
-    size = players.size
-    members = (np.arange(2**size)[:, np.newaxis] >> np.arange(size)) & 1 == 1
-    rows = np.full((2**size, normalised.size), np.nan)
-    rows[:, players] = np.where(members, normalised[players], np.nan)
-    worth = np.concatenate(([0.0], valued(rows[1:])))
-    points = np.zeros(normalised.size)
-    of_size = members.sum(axis=1)
-    for number, player in enumerate(players):
+    points = np.zeros_like(normalised)
+    # Also one without weight is a player: that it knows a voice at all may say something.
+    for players, voices in _alike(~np.isnan(normalised)):
+        if players.size > _MOST:
+            points[voices] = weights[voices] * valued(normalised[voices], voices)[:, np.newaxis]
+        elif players.size:
+            points[np.ix_(voices, players)] = _shares(normalised, players, voices, valued)
+    return points
+
+
+def _alike(known: np.ndarray) -> Iterator[tuple[Ints, Ints]]:
+    """Who speaks, and some of the voices [k] of whom just they do, as many as are valued at once."""
+    patterns, of = np.unique(known, axis=0, return_inverse=True)
+    for number, pattern in enumerate(patterns):
+        players, voices = np.flatnonzero(pattern), np.flatnonzero(of.ravel() == number)
+        size = max(1, _COALITIONS_AT_ONCE >> min(players.size, _MOST))
+        yield from ((players, voices[start : start + size]) for start in range(0, voices.size, size))
+
+
+def _shares(normalised: Floats, players: Ints, voices: Ints, valued: Valued) -> Floats:
+    """Shapley's values [v, q] of the players [q] in the games of the voices [v]."""
+    size, coalitions = players.size, 2**players.size
+    members = (np.arange(coalitions)[:, np.newaxis] >> np.arange(size)) & 1 == 1
+    rows = np.full((voices.size, coalitions, normalised.shape[1]), np.nan)
+    rows[:, :, players] = np.where(members, normalised[np.ix_(voices, players)][:, np.newaxis], np.nan)
+    worth = np.zeros((voices.size, coalitions))
+    said = rows[:, 1:].reshape(-1, normalised.shape[1])
+    worth[:, 1:] = valued(said, np.repeat(voices, coalitions - 1)).reshape(voices.size, -1)
+    weight_of = np.array([1.0 / (size * comb(size - 1, others)) for others in range(size)])
+    points = np.empty((voices.size, size))
+    for number in range(size):
         without = np.flatnonzero(~members[:, number])
-        share = np.array([1.0 / (size * comb(size - 1, int(count))) for count in of_size[without]])
-        points[player] = float(share @ (worth[without + 2**number] - worth[without]))
+        gained = worth[:, without + 2**number] - worth[:, without]
+        points[:, number] = gained @ weight_of[members[without].sum(axis=1)]
     return points

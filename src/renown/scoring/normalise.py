@@ -11,7 +11,7 @@ import numpy as np
 
 from renown.claims import Scale
 from renown.errors import BadRecipe
-from renown.scoring.arrays import Floats
+from renown.scoring.arrays import Floats, Ints
 from renown.scoring.choices import BY_ORDER, STANDALONE, Combiner, Normaliser
 from renown.scoring.frozen import against_tables
 from renown.scoring.order import borda_points, rrf_points
@@ -50,7 +50,11 @@ def raw(values: Floats, scale: Scale) -> Floats:
 def percentile(values: Floats, reference: Floats) -> Floats:
     """The mid-rank percentile: the share of the reference that is below, equals counting half; 0-100."""
     # Over the distinct values: published scores have few, so this stays quick for a million voices.
-    levels, counts = np.unique(_known(reference), return_counts=True)
+    return percentile_among(values, *np.unique(_known(reference), return_counts=True))
+
+
+def percentile_among(values: Floats, levels: Floats, counts: Ints) -> Floats:
+    """The same where the reference is known by its distinct values, rising, and how often each occurs."""
     if not levels.size:
         return np.full_like(values, np.nan)
     below = np.concatenate(([0], np.cumsum(counts)))

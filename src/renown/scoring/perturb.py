@@ -11,9 +11,9 @@ from renown.scoring.arrays import Flags, Floats, Ints
 from renown.scoring.blend import Blend, blend, fitted_of
 from renown.scoring.choices import BY_ORDER, Normaliser
 from renown.scoring.drawing import drawn_standings
+from renown.scoring.drawn_ends import Drawn, value_ends
 from renown.scoring.drawn_field import Field
 from renown.scoring.drawn_places import Among, drawn_places
-from renown.scoring.drawn_values import value_ends
 from renown.scoring.interval import DrawResult, Ends, ranges
 from renown.scoring.places import places_of
 from renown.scoring.recipe import Recipe
@@ -36,6 +36,7 @@ def perturb(
     alternatives: Floats | FrozenReference | None = None,
     ages_days: Floats | None = None,
     days: Floats | None = None,
+    blended: Blend | None = None,
 ) -> DrawResult:
     """The ranges of some rows' places and values over the recipe's reasonable alternatives; arrays as for `blend`.
 
@@ -43,13 +44,14 @@ def perturb(
     recipe's compare with `alternatives`, by default the same reference), one of the half-lives (the recipe's, half and
     twice as long; a year where it has none), weights round the recipe's, and leaves out nobody or one provider. Places
     are among all voices that the recipe itself ranks; the minimum does not count again. A provider without a say for
-    any of them changes nothing. Under CONSENSUS the draws are of the posterior instead.
+    any of them changes nothing. Under CONSENSUS the draws are of the posterior instead. `blended` is what `blend` makes
+    of the same, for callers who have it; a row whose value there is NaN is not ranked.
 
     Raises:
         ValueError: a row is unranked.
         BadRecipe, UnknownName: as `blend`.
     """
-    nominal = blend(scores, scales, providers, recipe, reference, ages_days=ages_days, days=days)
+    nominal = blended or blend(scores, scales, providers, recipe, reference, ages_days=ages_days, days=days)
     asked = np.arange(len(scores))[rows]
     places, values = places_of(nominal.values, asked), nominal.values[asked]
     if np.isnan(values).any():
@@ -62,19 +64,24 @@ def perturb(
         drawn = drawn_standings(nominal.standing, ranked, asked, recipe.draws, recipe.seed)
         return ranges(*drawn, places, values)
     columns = _with_a_say(nominal, ranked, providers)
-    every = np.ix_(ranked, columns)
-    weights, own = recipe_weights(recipe, providers, fitted_of(reference))[columns], nominal.normalised[every]
-    fadings = _fadings(who_counts(own, weights), recipe, None if ages_days is None else ages_days[every])
+
+    def drawn_of(table: Floats) -> Floats:
+        # All that is asked of everybody is not copied.
+        is_whole = ranked.size == len(scores) and columns.tolist() == list(range(len(providers)))
+        return table if is_whole else table[np.ix_(ranked, columns)]
+
+    weights, own = recipe_weights(recipe, providers, fitted_of(reference))[columns], drawn_of(nominal.normalised)
+    fadings = _fadings(who_counts(own, weights), recipe, None if ages_days is None else drawn_of(ages_days))
     field = Field(
         own=own,
-        scores=scores[every],
+        scores=drawn_of(scores),
         fadings=fadings,
         rows=np.searchsorted(ranked, asked),
         scales=[scales[column] for column in columns],
         providers=tuple(str(providers[column]) for column in columns),
         columns=columns.tolist(),
         alternatives=reference if alternatives is None else alternatives,
-        days=None if days is None else days[every],
+        days=None if days is None else drawn_of(days),
     )
     return ranges(*_draw(field, weights, recipe), places, values)
 
@@ -91,7 +98,10 @@ def _draw(field: Field, weights: Floats, recipe: Recipe) -> tuple[Places, Ends]:
     places = drawn_places(varied, among, recipe.combiner)
     # Another normaliser's value has another unit: it moves places only. The value is drawn in the recipe's own.
     faded_by = varied.choice % len(field.fadings)
-    drawn = [(field.fadings[at][field.rows], varied.weights[faded_by == at]) for at in range(len(field.fadings))]
+    drawn = [
+        Drawn(faded[field.rows], is_whole, varied.weights[faded_by == at])
+        for at, (faded, is_whole) in enumerate(zip(field.fadings, field.are_whole, strict=True))
+    ]
     return places, value_ends(field.own[field.rows], drawn, recipe.combiner)
 
 
@@ -106,7 +116,7 @@ def _fadings(counts: Flags, recipe: Recipe, ages: Floats | None) -> list[Floats]
 
 def _with_a_say(nominal: Blend, ranked: Ints, providers: Sequence[str]) -> Ints:
     """The columns that weigh for a ranked row, by slug: neither an empty column nor their order changes a draw."""
-    weighing = np.flatnonzero((nominal.weights[ranked] > 0).any(axis=0)).tolist()
+    weighing = [column for column, weights in enumerate(nominal.weights.T) if (weights > 0)[ranked].any()]
     return np.array(sorted(weighing, key=lambda column: providers[column]), dtype=np.intp)
 
 

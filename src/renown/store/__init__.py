@@ -1,10 +1,10 @@
 """What is known: an append-only log of claims and the latest of them, on SQLite or PostgreSQL."""
 
-from renown.store.accounts import StoredAccount
+from renown.store.accounts import StoredAccount, Touched
 from renown.store.eras import EraStep
 from renown.store.readings import Reading
 from renown.store.recipe_names import RecipeName
 from renown.store.references import StoredReference
 from renown.store.store import Store
 
-__all__ = ["EraStep", "Reading", "RecipeName", "Store", "StoredAccount", "StoredReference"]
+__all__ = ["EraStep", "Reading", "RecipeName", "Store", "StoredAccount", "StoredReference", "Touched"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from renown.claims import Absence
@@ -29,13 +29,14 @@ def _is_news(absence: Absence, held: Absence | None) -> bool:
 
 async def absences_with(connection: AsyncConnection, subjects: Sequence[str] | None) -> list[Absence]:
     """All absences held of these subjects, or of everybody; by subject and provider."""
-    table = tables.absence
-    chosen = select(table).order_by(table.c.subject, table.c.provider)
     if subjects is None:
-        pieces = [chosen]
-    else:
-        pieces = [chosen.where(table.c.subject.in_(chunk)) for chunk in chunks(sorted(set(subjects)))]
-    return [absence_of(row) for piece in pieces for row in await connection.execute(piece)]
+        return [absence_of(row) for row in await connection.execute(_ALL)]
+    pieces = chunks(sorted(set(subjects)))
+    return [absence_of(row) for piece in pieces for row in await connection.execute(_SOME, {"subjects": piece})]
+
+
+_ALL = select(tables.absence).order_by(tables.absence.c.subject, tables.absence.c.provider)
+_SOME = _ALL.where(tables.absence.c.subject.in_(bindparam("subjects", expanding=True)))
 
 
 async def put_absences(connection: AsyncConnection, absences: Sequence[Absence]) -> None:

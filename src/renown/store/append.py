@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from renown.claims import Account, Claim
 from renown.store import tables
+from renown.store.accounts import touch
 from renown.store.newest import newest_of_log
 from renown.store.rows import input_rows_of, row_of
-from renown.store.writing import Writing, chunks, execute_many, insert_into, writing
+from renown.store.writing import Writing, chunks, execute_many, insert_by, writing
 
 # What may change of a claim after it was made: when we last fetched it and how long it holds.
 _Life = tuple[datetime | None, datetime | None, datetime | None]
@@ -21,7 +24,7 @@ async def append_claims(engine: AsyncEngine, claims: Sequence[Claim], accounts: 
     """Append what is new, refresh the life of what is known; the number of the last change."""
     async with writing(engine) as write:
         await _keep_accounts(write, accounts)
-        last = await write.connection.scalar(select(func.max(tables.claim.c.seq))) or 0
+        last = await write.connection.scalar(_LAST) or 0
         for chunk in chunks(list({claim.id: claim for claim in claims}.values())):
             await _append_chunk(write, chunk)
         await _move_latest(write.connection, last)
@@ -36,14 +39,12 @@ async def _append_chunk(write: Writing, claims: Sequence[Claim]) -> None:
     await execute_many(write.connection, _INSERT_INPUT, [row for claim in new for row in input_rows_of(claim)])
     await execute_many(write.connection, _REFRESH, [_refresh_row(claim) for claim in refreshed])
     answered = await _end_absences(write.connection, claims)
+    await touch(write, [claim.subject for claim in (*new, *refreshed)])
     write.changed = write.changed or bool(new or refreshed or answered)
 
 
 async def _lives(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, _Life]:
-    log = tables.claim.c
-    rows = await connection.execute(
-        select(log.id, log.fetched_at, log.fresh_until, log.keep_until).where(log.id.in_(ids))
-    )
+    rows = await connection.execute(_LIVES, {"ids": ids})
     return {id_: (fetched_at, fresh_until, keep_until) for id_, fetched_at, fresh_until, keep_until in rows}
 
 
@@ -64,6 +65,12 @@ def _refresh_row(claim: Claim) -> dict[str, Any]:
     return {"known": claim.id, "fetched_at": fetched_at, "fresh_until": fresh_until, "keep_until": keep_until}
 
 
+# Made once: to put a statement together takes longer than to run it.
+_LOG = tables.claim.c
+_LAST = select(func.max(_LOG.seq))
+_LIVES = select(_LOG.id, _LOG.fetched_at, _LOG.fresh_until, _LOG.keep_until).where(
+    _LOG.id.in_(bindparam("ids", expanding=True))
+)
 _INSERT_CLAIM = tables.claim.insert()
 _INSERT_INPUT = tables.claim_input.insert()
 _REFRESH = (
@@ -75,29 +82,33 @@ _REFRESH = (
 
 async def _move_latest(connection: AsyncConnection, last: int) -> None:
     """Point `latest` at what came into the log after `last`, where it was observed no earlier than what is there."""
-    newest = newest_of_log(tables.claim.c.seq > last)
-    insert = insert_into(tables.latest, connection).from_select(list(newest.selected_columns.keys()), newest)
+    await connection.execute(_moving(connection.dialect.name), {"last": last})
+
+
+@cache
+def _moving(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    newest = newest_of_log(_LOG.seq > bindparam("last"))
+    insert = insert_by(dialect, tables.latest).from_select(list(newest.selected_columns.keys()), newest)
     given = insert.excluded
-    await connection.execute(
-        insert.on_conflict_do_update(
-            index_elements=list(tables.latest.primary_key),
-            set_={"claim_seq": given.claim_seq, "observed_at": given.observed_at},
-            where=given.observed_at >= tables.latest.c.observed_at,
-        )
+    return insert.on_conflict_do_update(
+        index_elements=list(tables.latest.primary_key),
+        set_={"claim_seq": given.claim_seq, "observed_at": given.observed_at},
+        where=given.observed_at >= tables.latest.c.observed_at,
     )
 
 
 async def _end_absences(connection: AsyncConnection, claims: Iterable[Claim]) -> bool:
     """Who has answered is absent no longer; whether there was any such absence."""
-    absence = tables.absence.c
     answered = {(claim.subject, claim.provenance.provider) for claim in claims}
-    subjects = {subject for subject, _ in answered}
-    held = await connection.execute(select(absence.subject, absence.provider).where(absence.subject.in_(subjects)))
+    held = await connection.execute(_ABSENT, {"subjects": list({subject for subject, _ in answered})})
     ended = [{"of": subject, "by": provider} for subject, provider in held if (subject, provider) in answered]
     await execute_many(connection, _END_ABSENCE, ended)
     return bool(ended)
 
 
+_ABSENT = select(tables.absence.c.subject, tables.absence.c.provider).where(
+    tables.absence.c.subject.in_(bindparam("subjects", expanding=True))
+)
 _END_ABSENCE = delete(tables.absence).where(
     and_(tables.absence.c.subject == bindparam("of"), tables.absence.c.provider == bindparam("by"))
 )
@@ -106,22 +117,32 @@ _END_ABSENCE = delete(tables.absence).where(
 async def _keep_accounts(write: Writing, accounts: Sequence[Account]) -> None:
     """Keep each account as last spelt. Lower case tells nothing of the owner's own spelling, so it replaces none."""
     for chunk in chunks(list({account.key: account for account in accounts}.values())):
-        table = tables.account.c
-        held = await write.connection.execute(
-            select(table.key, table.handle).where(table.key.in_([account.key for account in chunk]))
-        )
+        held = await write.connection.execute(_SPELT, {"keys": [account.key for account in chunk]})
         spelt = {row.key: row.handle for row in held}
         given = [account for account in chunk if _tells_more(account.handle, spelt.get(account.key))]
-        await _upsert_accounts(write.connection, given)
+        await _upsert_accounts(write, given)
         write.changed = write.changed or bool(given)
+
+
+_SPELT = select(tables.account.c.key, tables.account.c.handle).where(
+    tables.account.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 def _tells_more(handle: str, held: str | None) -> bool:
     return held is None or (handle not in (held, handle.casefold()))
 
 
-async def _upsert_accounts(connection: AsyncConnection, accounts: Sequence[Account]) -> None:
-    insert = insert_into(tables.account, connection)
-    upsert = insert.on_conflict_do_update(index_elements=["key"], set_={"handle": insert.excluded.handle})
-    rows = [{"key": a.key, "network": a.network, "handle": a.handle, "voice": a.key} for a in accounts]
-    await execute_many(connection, upsert, rows)
+async def _upsert_accounts(write: Writing, accounts: Sequence[Account]) -> None:
+    rows = [
+        {"key": a.key, "network": a.network, "handle": a.handle, "voice": a.key, "change": write.number}
+        for a in accounts
+    ]
+    await execute_many(write.connection, _upsert(write.connection.dialect.name), rows)
+
+
+@cache
+def _upsert(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    insert = insert_by(dialect, tables.account)
+    given = {name: insert.excluded[name] for name in ("handle", "change")}
+    return insert.on_conflict_do_update(index_elements=["key"], set_=given)

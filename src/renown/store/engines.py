@@ -5,14 +5,19 @@ overwritten unseen. Here every write transaction takes the lock first (BEGIN IMM
 sees one state of the database from its first row to its last.
 """
 
+import sqlite3
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from renown.errors import CannotServe
+
+if TYPE_CHECKING:
+    from renown.store.one_trip import OneTripConnection
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -77,15 +82,22 @@ def engines_for(url: URL) -> Engines:
 
 
 def _sqlite(url: URL) -> Engines:
-    write = create_async_engine(
-        url, connect_args=SQLITE_ARGUMENTS, pool_size=1, max_overflow=0, pool_timeout=_QUEUE_SECONDS
-    )
-    read = create_async_engine(url, connect_args=SQLITE_ARGUMENTS)
+    connect = partial(_sqlite_connection, url)
+    write = create_async_engine(url, async_creator=connect, pool_size=1, max_overflow=0, pool_timeout=_QUEUE_SECONDS)
+    read = create_async_engine(url, async_creator=connect)
     _on_connect(write, "PRAGMA synchronous=NORMAL", "PRAGMA foreign_keys=ON")
     _on_connect(read, "PRAGMA query_only=ON")
     _on_begin(write, "BEGIN IMMEDIATE")
     _on_begin(read, "BEGIN")
     return Engines(write, read)
+
+
+async def _sqlite_connection(url: URL) -> "OneTripConnection":
+    from renown.store.one_trip import OneTripConnection
+
+    where, options = url.get_dialect()().create_connect_args(url)
+    given: dict[str, Any] = {**options, **SQLITE_ARGUMENTS}
+    return await OneTripConnection(lambda: sqlite3.connect(where[0], **given)).open()
 
 
 def _postgres(url: URL) -> Engines:

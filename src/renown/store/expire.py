@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from renown.claims import Absence, AbsenceReason
 from renown.store import tables
 from renown.store.absences import put_absences
+from renown.store.accounts import touch
 from renown.store.newest import newest_of_log
 from renown.store.writing import chunks, insert_into, writing
 
@@ -43,6 +44,7 @@ async def expire_claims(engine: AsyncEngine, now: datetime) -> int:
             return 0
         write.changed = True
         await _delete(write.connection, now)
+        await touch(write, [claim.subject for claim in lapsed])
         subjects = sorted({claim.subject for claim in lapsed})
         standing = await _restore_latest(write.connection, subjects)
         lost = [c for c in lapsed if c.provider and (c.subject, c.field, c.provider) not in standing]

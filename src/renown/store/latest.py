@@ -3,11 +3,11 @@
 Both ways answer alike: of those claims whose licence holds, the newest observed, and of two the one appended last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from renown.claims import Claim
@@ -22,15 +22,20 @@ _LATEST = tables.latest.c
 
 
 async def latest_of(
-    connection: AsyncConnection, subjects: Sequence[str], as_of: datetime | None, now: datetime
+    connection: AsyncConnection,
+    subjects: Sequence[str],
+    as_of: datetime | None,
+    now: datetime,
+    upto_change: int | None = None,
 ) -> dict[str, list[Claim]]:
     """By subject; one of whom nothing is held has an empty list."""
+    past = await _past(connection, as_of, upto_change)
     found: dict[str, list[Claim]] = {subject: [] for subject in subjects}
     for chunk in chunks(list(found)):
-        if as_of is None:
-            claims = await _from_table(connection, now, _LATEST.subject.in_(chunk))
+        if past:
+            claims = await _from_log(connection, now, _LOG.subject.in_(chunk), *past)
         else:
-            claims = await _from_log(connection, now, _LOG.subject.in_(chunk), _LOG.observed_at <= as_of)
+            claims = await _from_table(connection, now, _OF_SUBJECTS, {"subjects": chunk})
         for claim in claims:
             found[claim.subject].append(claim)
     return found
@@ -39,15 +44,21 @@ async def latest_of(
 async def latest_of_all(
     connection: AsyncConnection, as_of: datetime | None, upto_change: int | None, now: datetime
 ) -> list[Claim]:
-    """Everybody's. From the table where nothing is asked of the past, or no change came after `upto_change`."""
-    if upto_change is not None and upto_change >= await last_change(connection):
-        upto_change = None
+    """Everybody's."""
+    past = await _past(connection, as_of, upto_change)
+    return await (_from_log(connection, now, *past) if past else _from_table(connection, now))
+
+
+async def _past(
+    connection: AsyncConnection, as_of: datetime | None, upto_change: int | None
+) -> list[ColumnElement[bool]]:
+    """What holds of the log then; nothing, so that the table serves, where no change came after `upto_change`."""
     conditions: list[ColumnElement[bool]] = []
     if as_of is not None:
         conditions.append(_LOG.observed_at <= as_of)
-    if upto_change is not None:
+    if upto_change is not None and upto_change < await last_change(connection):
         conditions.append(_LOG.change <= upto_change)
-    return await (_from_log(connection, now, *conditions) if conditions else _from_table(connection, now))
+    return conditions
 
 
 async def last_change(connection: AsyncConnection) -> int:
@@ -55,11 +66,20 @@ async def last_change(connection: AsyncConnection) -> int:
     return (await connection.execute(select(tables.change.c.number))).scalar_one()
 
 
-async def _from_table(connection: AsyncConnection, now: datetime, *conditions: ColumnElement[bool]) -> list[Claim]:
-    chosen = select(*CLAIM_COLUMNS).join(tables.latest, _LATEST.claim_seq == _LOG.seq).where(*conditions)
+# Made once: to put a statement together takes longer than to run it.
+_OF_ALL = select(*CLAIM_COLUMNS).join(tables.latest, _LATEST.claim_seq == _LOG.seq)
+_OF_SUBJECTS = _OF_ALL.where(_LATEST.subject.in_(bindparam("subjects", expanding=True)))
+
+
+async def _from_table(
+    connection: AsyncConnection,
+    now: datetime,
+    chosen: Select[*tuple[Any, ...]] = _OF_ALL,
+    given: Mapping[str, Any] | None = None,
+) -> list[Claim]:
     claims: list[Claim] = []
     lapsed: set[tuple[str, ...]] = set()
-    async for rows in pieces_of(connection, chosen):
+    async for rows in pieces_of(connection, chosen, given):
         kept = [row for row in rows if row.keep_until is None or row.keep_until > now]
         claims += [claim for _, claim in await claims_from(connection, kept)]
         if len(kept) < len(rows):

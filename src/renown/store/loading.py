@@ -1,6 +1,6 @@
 """From a selection of the log to claims with their inputs."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,9 +29,11 @@ async def claims_in(connection: AsyncConnection, chosen: Executable) -> list[tup
     return await claims_from(connection, (await connection.execute(chosen)).all())
 
 
-async def pieces_of(connection: AsyncConnection, chosen: Executable) -> AsyncIterator[Rows]:
+async def pieces_of(
+    connection: AsyncConnection, chosen: Executable, given: Mapping[str, Any] | None = None
+) -> AsyncIterator[Rows]:
     """The rows of a selection a few at a time, so that a million of them do not keep others waiting."""
-    async with connection.stream(chosen) as rows:
+    async with connection.stream(chosen, given) as rows:
         async for piece in rows.partitions(_PIECE):
             yield piece
 

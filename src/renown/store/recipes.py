@@ -1,22 +1,24 @@
 """Recipes by the hash of their canonical text, so that what a lock names can be found again."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from renown.store import tables
-from renown.store.writing import insert_into
+from renown.store.writing import execute_many, insert_into
 
 _PREFIX = re.compile(r"[0-9a-f]{16,64}")
 
 
-async def save_recipe(engine: AsyncEngine, hash_: str, canonical: str, at: datetime) -> None:
-    """Keep a recipe once. It says nothing about anybody, so it takes no change number."""
+async def save_recipes(engine: AsyncEngine, recipes: Mapping[str, str], at: datetime) -> None:
+    """Keep each recipe once. They say nothing about anybody, so they take no change number."""
+    rows = [{"hash": hash_, "canonical": canonical, "first_seen": at} for hash_, canonical in recipes.items()]
     async with engine.begin() as connection:
         insert = insert_into(tables.recipe, connection).on_conflict_do_nothing()
-        await connection.execute(insert.values(hash=hash_, canonical=canonical, first_seen=at))
+        await execute_many(connection, insert, rows)
 
 
 async def recipe_with(connection: AsyncConnection, prefix: str) -> tuple[str, str] | None:

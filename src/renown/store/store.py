@@ -1,16 +1,16 @@
 """The store's one face: open it by a URL, append to it, read from it."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from renown.claims import Absence, Account, Claim
 from renown.store.absences import absences_with, record_absences
-from renown.store.accounts import StoredAccount, accounts_with
+from renown.store.accounts import StoredAccount, Touched, accounts_with, touched_since
 from renown.store.append import append_claims
 from renown.store.engines import Engines
 from renown.store.eras import EraStep, add_era_step, era_steps
@@ -22,7 +22,7 @@ from renown.store.quota import calls_taken, take_call
 from renown.store.read import built_on, claims_by_id, claims_of, history
 from renown.store.readings import Reading, readings
 from renown.store.recipe_names import RecipeName, add_recipe_name, recipe_name_history, recipe_names
-from renown.store.recipes import recipe_with, save_recipe
+from renown.store.recipes import recipe_with, save_recipes
 from renown.store.references import StoredReference, add_reference, reference_at, references
 from renown.store.rereadings import StoredRereading, last_before, not_reread, rereadings
 from renown.store.vouches import vouched_by, vouches_for
@@ -37,6 +37,7 @@ class Store:
 
     def __init__(self, engines: Engines) -> None:
         self._engines = engines
+        self._writes = 0
 
     @classmethod
     async def open(cls, url: str) -> Self:
@@ -61,6 +62,11 @@ class Store:
 
     # ------------------------------------------------------------------ writes
 
+    @property
+    def writes(self) -> int:
+        """How many writes ended here, done or failed: while it stands, nothing of ours has moved the change number."""
+        return self._writes
+
     async def append(self, claims: Sequence[Claim], accounts: Sequence[Account] = ()) -> int:
         """Append claims, and the accounts they are about; the number of the last change.
 
@@ -72,19 +78,22 @@ class Store:
             ValueError: a value is not finite. Nothing is appended then.
             sqlalchemy.exc.StatementError: a moment is not in UTC. The same holds.
         """
-        return await append_claims(self._engines.write, claims, accounts)
+        with self._writing() as engine:
+            return await append_claims(engine, claims, accounts)
 
     async def record_absences(self, absences: Sequence[Absence]) -> int:
         """Keep why providers have no score, one absence a subject and provider; the number of the last change."""
-        return await record_absences(self._engines.write, absences)
+        with self._writing() as engine:
+            return await record_absences(engine, absences)
 
     async def expire(self, now: datetime) -> int:
         """Delete all claims past `keep_until`, leaving absences LICENCE_EXPIRED; how many claims were deleted."""
-        return await expire_claims(self._engines.write, now)
+        with self._writing() as engine:
+            return await expire_claims(engine, now)
 
-    async def save_recipe(self, hash_: str, canonical: str, at: datetime) -> None:
-        """Keep a recipe's canonical text by its hash, once. It takes no change number."""
-        await save_recipe(self._engines.write, hash_, canonical, at)
+    async def save_recipes(self, recipes: Mapping[str, str], at: datetime) -> None:
+        """Keep the canonical texts of recipes by their hashes, each once. They take no change number."""
+        await save_recipes(self._engines.write, recipes, at)
 
     async def add_recipe_name(self, entry: RecipeName) -> bool:
         """Add a version of a recipe's name; False where that version is taken. It takes no change number."""
@@ -99,11 +108,13 @@ class Store:
 
     async def add_era_step(self, step: EraStep) -> int:
         """Append a step of an era, unless it was in that state already; the number of the last change."""
-        return await add_era_step(self._engines.write, step)
+        with self._writing() as engine:
+            return await add_era_step(engine, step)
 
     async def add_reference(self, reference: StoredReference) -> int:
         """Put a frozen reference in force from the next change on; the number of that change."""
-        return await add_reference(self._engines.write, reference)
+        with self._writing() as engine:
+            return await add_reference(engine, reference)
 
     # ------------------------------------------------------------------ reads
 
@@ -134,14 +145,19 @@ class Store:
             return await built_on(connection, id_, limit, offset, _moment(now))
 
     async def latest(
-        self, subjects: Sequence[str], as_of: datetime | None = None, now: datetime | None = None
+        self,
+        subjects: Sequence[str],
+        as_of: datetime | None = None,
+        now: datetime | None = None,
+        *,
+        upto_change: int | None = None,
     ) -> dict[str, list[Claim]]:
-        """By subject, the latest claim of each field and provider; with `as_of`, of those observed by that moment.
+        """By subject, the latest claim of each field and provider: of those observed by `as_of`, kept by `upto_change`.
 
         Every subject asked for has an entry, empty where nothing is held.
         """
         async with self._reading() as connection:
-            return await latest_of(connection, subjects, as_of, _moment(now))
+            return await latest_of(connection, subjects, as_of, _moment(now), upto_change)
 
     async def all_latest(
         self, as_of: datetime | None = None, upto_change: int | None = None, now: datetime | None = None
@@ -207,6 +223,11 @@ class Store:
         """The accounts with these keys, or all, each with its voice; by key."""
         async with self._reading() as connection:
             return await accounts_with(connection, keys)
+
+    async def touched_since(self, change: int) -> Touched:
+        """All accounts of the voices of which anything came, was refreshed or went after a change; see `Touched`."""
+        async with self._reading() as connection:
+            return await touched_since(connection, change)
 
     async def recipe(self, prefix: str) -> tuple[str, str] | None:
         """Hash and canonical text of the one recipe whose hash begins so (at least 16 hex digits), or None."""
@@ -284,6 +305,13 @@ class Store:
         """How many calls to a provider were counted on a day."""
         async with self._reading() as connection:
             return await calls_taken(connection, provider, day)
+
+    @contextmanager
+    def _writing(self) -> Iterator[AsyncEngine]:
+        try:
+            yield self._engines.write
+        finally:
+            self._writes += 1  # also of one that failed: its transaction may have been through
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[AsyncConnection]:

@@ -85,6 +85,8 @@ account = Table(
     Column("network", String, nullable=False),
     Column("handle", String, nullable=False),
     Column("voice", String, nullable=False, index=True),
+    # The last change that touched what is known of it: claims that came, were refreshed or went, and the account.
+    Column("change", BigInteger, nullable=False, server_default="0", index=True),
 )
 
 claim = Table(

@@ -39,16 +39,25 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[Writing]:
     seen change 7 has seen all changes up to 7.
     """
     async with engine.begin() as connection:
-        before = (await connection.execute(select(tables.change.c.number).with_for_update())).scalar_one()
+        before = (await connection.execute(_TAKE_NUMBER)).scalar_one()
         write = Writing(connection, before + 1)
         yield write
         if write.changed:
-            await connection.execute(update(tables.change).values(number=write.number))
+            await connection.execute(_GIVE_NUMBER, {"number": write.number})
+
+
+_TAKE_NUMBER = select(tables.change.c.number).with_for_update()
+_GIVE_NUMBER = update(tables.change)
 
 
 def insert_into(table: Table, connection: AsyncConnection) -> postgresql.Insert | sqlite.Insert:
     """An insert that knows `on_conflict_do_update`: the same call on both engines, two classes in SQLAlchemy."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return insert_by(connection.dialect.name, table)
+
+
+def insert_by(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """The same, by the name of the engine's dialect."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 async def execute_many(connection: AsyncConnection, statement: Any, rows: Sequence[dict[str, Any]]) -> None:

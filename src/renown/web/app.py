@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TypedDict
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -15,7 +16,16 @@ from renown.gateway import Gateway
 from renown.gateway.lock import lock, ranking_of
 from renown.settings import Settings
 from renown.web import graphiql
-from renown.web.endpoint import GraphQLRoute
+from renown.web.address import serve_graphql
+from renown.web.refusals import NotTaken, Refusal
+from renown.web.responder import Responder
+
+
+class State(TypedDict):
+    """What a server hands to every connection: the quick road answers with it."""
+
+    responder: Responder
+
 
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
@@ -24,13 +34,14 @@ def application(settings: Settings, gateway: Gateway | None = None) -> Starlette
     """The application over a gateway; opened from the settings, and closed again, where none is given."""
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[State]:
         opened = gateway or await Gateway.open(settings)
         app.state.gateway = opened
-        app.state.graphql = GraphQLRoute(opened)
+        app.state.responder = Responder(opened)
         try:
-            yield
+            yield {"responder": app.state.responder}
         finally:
+            await app.state.responder.close()
             if gateway is None:
                 await opened.close()
 
@@ -47,10 +58,10 @@ def application(settings: Settings, gateway: Gateway | None = None) -> Starlette
 
 
 class _GraphQL:
-    """Finds the endpoint the lifespan has opened."""
+    """An object, for Starlette takes a function for a view of its own kind."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await scope["app"].state.graphql(scope, receive, send)
+        await serve_graphql(scope, receive, send)
 
 
 async def _graphiql(request: Request) -> Response:
@@ -71,4 +82,5 @@ async def _refused(request: Request, error: Exception) -> Response:
     del request
     assert isinstance(error, RenownError)  # noqa: S101 - as registered
     shown = {"error": {"code": error.code, "message": error.sentence, "nextStep": error.next_step}}
-    return JSONResponse(shown, status_code=400, headers=_HEADERS)
+    refusal = error.refusal if isinstance(error, NotTaken) else Refusal(400)
+    return JSONResponse(shown, status_code=refusal.status, headers={**_HEADERS, **refusal.headers})

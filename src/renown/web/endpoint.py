@@ -1,70 +1,78 @@
-"""The GraphQL endpoint: Strawberry's ASGI view with our context and encoder."""
+"""Runs operations: the schema, with a context for each of them."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import msgspec
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
-from strawberry.asgi import GraphQL
+from strawberry.http import process_result
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
 
 from renown.api import Context, Schema, build
 from renown.errors import BadRequest
 from renown.gateway import Gateway
+from renown.web.requests import GraphQLRequest
 
-PATHS_HEADER = "x-renown-provenance"
-
-
-class Endpoint(GraphQL[Context, None]):
-    """Answers queries by POST, and by GET where they are in the address."""
-
-    def __init__(self, schema: Schema, gateway: Gateway) -> None:
-        super().__init__(schema, graphql_ide=None, subscription_protocols=())
-        self._gateway = gateway
-
-    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
-        """A new context for each request."""
-        del request, response
-        return Context(self._gateway)
-
-    def parse_json(self, data: str | bytes) -> Any:
-        """What the body, or a parameter of the address, says.
-
-        Raises:
-            BadRequest: it is no JSON, or not what a GraphQL request is made of (code BAD_JSON).
-        """
-        try:
-            return msgspec.json.decode(data, type=dict[str, Any])
-        except (ValueError, RecursionError):
-            raise BadRequest(
-                "The request cannot be read as a JSON object.",
-                'Send {"query": "...", "variables": {...}} in UTF-8.',
-                code="BAD_JSON",
-            ) from None
-
-    def encode_json(self, data: object) -> bytes:
-        """The answer as JSON."""
-        return msgspec.json.encode(data)
+_encode = msgspec.json.Encoder().encode
 
 
-class GraphQLRoute:
-    """The endpoint; with the header `X-Renown-Provenance: 1`, answers carry the claim behind every path.
+@dataclass(frozen=True, slots=True)
+class Executed:
+    """The JSON of an answer; whether the operation was run at all, and whether it has errors."""
 
-    Following every path costs time at every field, so it is a schema of its own, built when it is first asked for.
+    body: bytes
+    was_run: bool
+    has_errors: bool
+
+
+class Endpoint:
+    """The schema, and the one with `extensions.provenance`, built when it is first asked for.
+
+    Following every path costs time at every field, so that is a schema of its own.
     """
 
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
-        self._plain = Endpoint(build(gateway.settings), gateway)
-        self._with_paths: Endpoint | None = None
+        self._plain = build(gateway.settings)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on to the endpoint it asks for."""
-        asked = scope["type"] == "http" and Request(scope).headers.get(PATHS_HEADER, "0") not in {"", "0"}
-        await (self._paths() if asked else self._plain)(scope, receive, send)
+    async def execute(self, asked: GraphQLRequest, context: Context) -> Executed:
+        """Runs what is asked.
 
-    def _paths(self) -> Endpoint:
-        if self._with_paths is None:
-            self._with_paths = Endpoint(build(self._gateway.settings, paths=True), self._gateway)
-        return self._with_paths
+        Raises:
+            BadRequest: the document has no such operation, or one the method does not allow (code BAD_QUERY).
+        """
+        operation = asked.operation
+        try:
+            result = await (self._with_paths if asked.scope.with_paths else self._plain).execute(
+                asked.document,
+                operation.variables,
+                context_value=context,
+                operation_name=operation.operation_name,
+                allowed_operation_types=OperationType.from_http("GET" if asked.is_reading else "POST"),
+            )
+        except CannotGetOperationTypeError as error:
+            raise _not_run(error.as_http_error_reason()) from None
+        except InvalidOperationTypeError as error:
+            raise _not_run(error.as_http_error_reason(asked.method)) from None
+        return _executed(result)
+
+    @cached_property
+    def _with_paths(self) -> Schema:
+        return build(self._gateway.settings, paths=True)
+
+
+def _executed(result: Any) -> Executed:
+    shown = process_result(result)
+    # Variables that do not fit come as a result like any other, but no resolver was called.
+    was_run = not isinstance(result, PreExecutionError) and (
+        result.data is not None or not result.errors or any(error.path for error in result.errors)
+    )
+    if not was_run:
+        shown.pop("data", None)
+    return Executed(_encode(shown), was_run, bool(result.errors))
+
+
+def _not_run(reason: str) -> BadRequest:
+    return BadRequest(reason, "Compare it with the schema: GraphiQL shows it.", code="BAD_QUERY")

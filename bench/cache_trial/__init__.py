@@ -1,0 +1,1 @@
+"""The caches that `bench/cache.py` compares, and what it asks of them."""

@@ -1,0 +1,145 @@
+"""Does the engine foresee whom people will pass on, and can bots lift anybody? Beside counts, PageRanks and blends.
+
+    python bench/engine/behaviour.py --data DIR [--quick] [--json FILE]
+
+Needs `higgs_2012/` in DIR: the log of reactions around the announcement of the Higgs boson (De Domenico et al., Sci Rep
+3:2980, 2013), here up to 6 July 2012. It is cut at four moments; from what came before each is foreseen who is
+retweeted afterwards, by how many. The attacks are ours, written into real data. A place is the median attacked
+target's among all who were reacted to, bots too: 0.00 is the top, 1.00 the end. Whole, it takes some ten minutes.
+"""
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_threads] = "1"
+
+import numpy as np  # noqa: E402 - after the threads are set
+from attacks import ATTACKS, BOTS, FOOLED, Attack, attacked  # noqa: E402
+from cuts import FILE, MOMENTS, Cut, cuts_of  # noqa: E402
+from foresight import auc, median_place, ndcg  # noqa: E402
+from numpy.typing import NDArray  # noqa: E402
+from simple_scorers import HALF_LIFE, SIMPLE, TRIED, Scorer  # noqa: E402
+
+from renown.engine.interactions import Interactions  # noqa: E402
+from renown.engine.ranking import rank_interactions  # noqa: E402
+
+OURS = "Renown's engine"
+NDCG_SHARE, WORSE = 0.96, 0.1
+
+
+def engine(log: Interactions, until: float) -> NDArray[np.float64]:
+    """The engine's score."""
+    ranking = rank_interactions(log, until)
+    score = np.zeros(log.accounts)
+    score[ranking.account] = ranking.score
+    return score
+
+
+SCORERS: dict[str, Scorer] = SIMPLE | TRIED | {OURS: engine}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a scorer reached: at each cut, and under each attack the place of the median target at each cut."""
+
+    ndcg: list[float]
+    auc: list[float]
+    places: dict[str, list[float]]
+
+
+def measured(scorer: Scorer, cuts: list[Cut], attacks: tuple[Attack, ...]) -> Found:
+    """The scorer on every cut, then under every attack."""
+    top, tail = [], []
+    for cut in cuts:
+        score = scorer(cut.log, cut.until)[cut.candidates]
+        top.append(ndcg(score, cut.came[cut.candidates]))
+        tail.append(auc(score, cut.came[cut.candidates]))
+    places = {attack.name: [_place(scorer, cut, attack) for cut in cuts] for attack in attacks}
+    return Found(top, tail, places)
+
+
+def _place(scorer: Scorer, cut: Cut, attack: Attack) -> float:
+    log = attacked(cut, attack)
+    everybody = np.unique(log.target)
+    return median_place(scorer(log, cut.until)[everybody], np.searchsorted(everybody, cut.targets))
+
+
+def table(found: dict[str, Found], cuts: list[Cut]) -> str:
+    """Foresight first, then the places under attack (the worst of the cuts for whoever is attacked: the lowest)."""
+    moments = "".join(f"{cut.moment:%d %Hh}".rjust(8) for cut in cuts)
+    lines = [f"{'NDCG@100, then AUC':34}{moments}{'mean':>8}  |{moments}{'mean':>8}"]
+    for name, each in found.items():
+        figures = [
+            "".join(f"{value:8.3f}" for value in (*values, np.mean(values))) for values in (each.ndcg, each.auc)
+        ]
+        lines.append(f"{name:34}{figures[0]}  |{figures[1]}")
+    attacks = list(next(iter(found.values())).places)
+    lines += ["", "Place of the median attacked target, lowest of the cuts:"]
+    lines += [f"  {number}. {attack}" for number, attack in enumerate(attacks, start=1)]
+    lines.append(" " * 34 + "".join(f"{number:>7}" for number in range(1, len(attacks) + 1)))
+    for name, each in found.items():
+        lines.append(f"{name:34}" + "".join(f"{min(places):7.3f}" for places in each.places.values()))
+    return "\n".join(lines)
+
+
+def verdicts(found: dict[str, Found]) -> list[dict[str, str | float]]:
+    """The four bars, each beside what it is compared with."""
+    ours, simple = found[OURS], found[HALF_LIFE]
+    bars = [
+        ("mean NDCG@100", np.mean(ours.ndcg), HALF_LIFE, NDCG_SHARE * np.mean(simple.ndcg)),
+        ("mean AUC", np.mean(ours.auc), HALF_LIFE, np.mean(simple.auc)),
+        *(
+            (f"place under {attack.name}", min(ours.places[attack.name]), "the worse 90 %", WORSE)
+            for attack in (BOTS, FOOLED)
+        ),
+    ]
+    return [
+        {
+            "name": name,
+            "value": float(value),
+            "unit": "share",
+            "baseline": against,
+            "baseline_value": float(bar),
+            "ratio": float(value / bar),
+        }
+        for name, value, against, bar in bars
+    ]
+
+
+def main() -> None:
+    """Measure, print and write the JSON."""
+    asked = _asked()
+    if not (asked.data / FILE).is_file():
+        sys.exit(f"The data is not there: {FILE} is needed in the folder that --data names.")
+    cuts = cuts_of(asked.data, MOMENTS[2:3] if asked.quick else MOMENTS)
+    attacks = (BOTS, FOOLED) if asked.quick else ATTACKS
+    found = {}
+    for name, scorer in SCORERS.items():
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        found[name] = measured(scorer, cuts, attacks)
+    print(table(found, cuts))
+    bars = verdicts(found)
+    for bar in bars:
+        kept = "kept" if bar["value"] >= bar["baseline_value"] else "MISSED"
+        print(f"{bar['name']:34}{bar['value']:8.3f}  at least {bar['baseline_value']:.3f} ({bar['baseline']})  {kept}")
+    if asked.quick:
+        print("This was a quick run, of one cut: enough to see that it works, too little to judge by.")
+    if asked.json is not None:
+        asked.json.write_text(json.dumps(bars, indent=1) + "\n", encoding="utf-8")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="behaviour.py", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="where higgs_2012/ is (data)")
+    parser.add_argument("--quick", action="store_true", help="one cut and two attacks")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the bars as JSON")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

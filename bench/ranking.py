@@ -1,0 +1,137 @@
+"""Ranking very many voices by weights of the asker's own: ours beside bare numpy, DuckDB, Polars and PostgreSQL.
+
+    python bench/ranking.py [--quick] [--json FILE]
+
+Synthetic voices with four providers; all engines keep the percentiles and have one processor. Each question has weights
+never seen before, a country and a topic, and asks for a page of 50 and for how many there are in all. Answers are
+compared first. Then all take turns; the figures are medians of what elapsed, in milliseconds. What is not installed
+(`pip install -r bench/ranking_trial/requirements.txt`) is named as not run. A bound that is missed is called MISSED.
+"""
+
+import argparse
+import json
+import os
+import time
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from math import log
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+# Read once, when the libraries are loaded: what is compared is work, not processors.
+for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"):
+    os.environ[_threads] = "1"
+
+from ranking_trial.engines import Engine, bare_numpy, duckdb_sql, ours, polars_lazy  # noqa: E402 - threads first
+from ranking_trial.memory import columns_of, kept_bytes, swapped  # noqa: E402
+from ranking_trial.population import Population, Question, questions  # noqa: E402
+from ranking_trial.postgres import Postgres, engine, postgres_url  # noqa: E402
+
+SIZES = (10_000, 100_000, 300_000, 1_000_000, 3_000_000)
+QUICK_SIZES = (10_000, 100_000)
+JUDGED = 1_000_000
+GROWTH = (300_000, 3_000_000)
+OURS = "ours"
+# Ours may take so many times what another takes; it is judged at JUDGED voices, on the first page of a filter.
+BOUNDS = {"numpy, bare": 2.5, "DuckDB": 0.5, "PostgreSQL": 0.5}
+MOST_GROWTH, MOST_COLUMNS = 1.15, 100e6
+_DEEP = 1 / 500
+
+
+@dataclass(frozen=True)
+class Case:
+    """A kind of question: with a filter or of everybody, and after which share of all voices the page begins."""
+
+    name: str
+    after: float
+    filtered: bool
+
+    def asked(self, size: int) -> Iterator[Question]:
+        """Questions without end."""
+        return questions(int(size * self.after), filtered=self.filtered)
+
+
+CASES = (
+    Case("filter, first page", 0, filtered=True),
+    Case("filter, deep page", _DEEP, filtered=True),
+    Case("everybody, first page", 0, filtered=False),
+)
+
+
+@dataclass
+class Found:
+    """Median seconds by size, case and engine; and what else was measured."""
+
+    seconds: dict[tuple[int, str, str], float] = field(default_factory=dict)
+    first: dict[int, float] = field(default_factory=dict)
+    memory: dict[int, dict[str, float]] = field(default_factory=dict)
+
+    def ratio(self, size: int, case: str, other: str) -> float | None:
+        """How many times another's time ours is."""
+        beside = self.seconds.get((size, case, other))
+        return self.seconds[size, case, OURS] / beside if beside else None
+
+    def growth(self) -> float | None:
+        """The exponent by which ours grows with the voices."""
+        few, many = (self.seconds.get((size, CASES[0].name, OURS)) for size in GROWTH)
+        return log(many / few) / log(GROWTH[1] / GROWTH[0]) if few and many else None
+
+
+def measure(size: int, server: Postgres | None, rounds: int, found: Found) -> list[str]:
+    """Everything at one size; the names of engines that were not run."""
+    population = Population.synthetic(size)
+    standings = population.standings()
+    mine = ours(standings)
+    begun = time.perf_counter()
+    mine(next(questions(0)))
+    found.first[size] = time.perf_counter() - begun
+    engines: dict[str, Engine | None] = {
+        OURS: mine,
+        "numpy, bare": bare_numpy(population),
+        "DuckDB": duckdb_sql(population),
+        "Polars": polars_lazy(population),
+        "PostgreSQL": None if server is None else engine(server, population),
+    }
+    running = {name: ask for name, ask in engines.items() if ask}
+    for case in CASES:
+        _compare(case, running, size)
+        for name, seconds in _timed(case, running, size, rounds if case.filtered else max(3, rounds // 5)).items():
+            found.seconds[size, case.name, name] = seconds
+    found.memory[size] = columns_of(standings) | swapped(standings)
+    return [name for name, ask in engines.items() if ask is None]
+
+
+def _compare(case: Case, engines: dict[str, Engine], size: int) -> None:
+    for question in islice(case.asked(size), 3):
+        answers = {name: ask(question) for name, ask in engines.items()}
+        for name, answer in answers.items():
+            if not answer.agrees_with(answers[OURS]):
+                raise SystemExit(f"{name} does not answer as ours does to {question}: {answer} and {answers[OURS]}")
+
+
+def _timed(case: Case, engines: dict[str, Engine], size: int, rounds: int) -> dict[str, float]:
+    took: dict[str, list[float]] = {name: [] for name in engines}
+    for question in islice(case.asked(size), rounds):
+        for name, ask in engines.items():
+            begun = time.perf_counter()
+            ask(question)
+            took[name].append(time.perf_counter() - begun)
+    return {name: median(seconds) for name, seconds in took.items()}
+
+
+def main() -> None:
+    found = Found()
+    with postgres_url() as url:
+        server = None if url is None else Postgres(url)
+        for size in (10_000, 300_000, 1_000_000):
+            print(size, measure(size, server, 15, found))
+            for key, s in found.seconds.items():
+                if key[0] == size:
+                    print(key, f"{s * 1e3:.2f}")
+
+
+main()

@@ -1,0 +1,1 @@
+"""What `bench/ranking.py` is made of: a synthetic population, and the engines that rank it."""

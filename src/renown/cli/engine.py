@@ -1,0 +1,115 @@
+"""`renown engine`: try Renown's own engine on a file. No store is opened and nobody is asked."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from renown.cli import wording
+from renown.cli.help_texts import group_of_verbs
+from renown.cli.options import Format
+from renown.cli.progress import progress
+from renown.cli.terminal import note
+from renown.errors import BadImport, BadRequest
+
+if TYPE_CHECKING:
+    from renown.engine.edge_lists import ReadEdges
+    from renown.engine.interactions import Floats, Interactions
+
+app = group_of_verbs("Try Renown's own engine on a file: no database is opened and no provider asked.")
+
+_UntilOption = Annotated[
+    str,
+    typer.Option("--until", metavar="INSTANT", help="Only what happened before this day or moment counts (ISO 8601)."),
+]
+_SeedsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--seeds",
+        metavar="FILE",
+        help="Accounts that trust starts from, one a line. Default: the 1,000 most widely passed on in the older half "
+        "of the file's time before the instant.",
+    ),
+]
+
+
+@app.callback()
+def _any_verb() -> None:
+    """Has nothing to do: typer makes a group only of what has several functions or a function before them."""
+
+
+@app.command(epilog="Example: renown engine rank interactions.txt.gz --until 2012-07-05T00:00:00Z --format csv")
+def rank(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="Lines of `actor target unixtime RT|RE|MT`, or a CSV with the columns actor, target, kind, at; "
+            "gzipped or not.",
+        ),
+    ],
+    until: _UntilOption,
+    seeds: _SeedsOption = None,
+    output: Annotated[Format, typer.Option("--format", help="A table to read, JSON or CSV.")] = Format.TABLE,
+) -> None:
+    """Rank the accounts of a log of interactions by who reacts to them. No store is touched."""
+    from renown.cli.asked import moment_of
+    from renown.cli.engine_rank import print_engine_ranking
+    from renown.engine.ranking import rank_interactions
+
+    moment = moment_of(until)
+    assert moment is not None  # noqa: S101 - only no text is no moment
+    read = _read(file)
+    events = read.events.before(moment.timestamp())
+    if not len(events):
+        raise BadRequest(
+            f"{file.name} holds nothing before {moment.isoformat()}.",
+            f"{wording.count(len(read.events), 'interaction')} could be read of it.",
+            code="EMPTY_RANKING",
+        )
+    with progress("Ranking"):
+        ranking = rank_interactions(events, moment.timestamp(), None if seeds is None else _seeds(seeds, events))
+    print_engine_ranking(ranking, events, moment, output)
+
+
+def _read(file: Path) -> "ReadEdges":
+    from renown.engine.edge_lists import read_edge_list
+
+    try:
+        size = file.stat().st_size
+    except OSError:
+        size = None
+    with progress(f"Reading {file.name}", size) as advance:
+        read = read_edge_list(file, advance)
+    for refusal in read.refusals:
+        note(f"{file.name}: {refusal}")
+    if read.refused:
+        more = read.refused - len(read.refusals)
+        told = f"; {more:,} more than are told here" if more else ""
+        note(f"{file.name}: {wording.count(read.refused, 'line')} could not be read and left out{told}.")
+    if read.to_oneself:
+        note(f"{file.name}: {wording.count(read.to_oneself, 'act')} of accounts upon themselves left out.")
+    return read
+
+
+def _seeds(file: Path, events: "Interactions") -> "Floats":
+    """1 for each account that the file names.
+
+    Raises:
+        BadImport: the file cannot be read, or none of its accounts is in the log.
+    """
+    import numpy as np
+
+    try:
+        named = file.read_text(encoding="utf-8-sig").split()
+    except OSError as error:
+        raise BadImport(f"{file} cannot be read: {error.strerror}.", "Give a file of accounts, one a line.") from None
+    except UnicodeDecodeError:
+        raise BadImport(f"{file} is no text in UTF-8.", "Give a file of accounts, one a line.") from None
+    found = np.isin(events.names, list(set(named))) if named else np.zeros(events.accounts, np.bool_)
+    if not found.any():
+        raise BadImport(f"None of the accounts in {file.name} is in the log.", "Spell them as the log does.")
+    missing = len(set(named)) - int(found.sum())
+    if missing:
+        note(f"{file.name}: {wording.count(missing, 'seed')} not in the log.")
+    return found.astype(np.float64)
