@@ -12,8 +12,8 @@ of variables (weights, country, topic, page) go round, 30 % of them never seen b
 - response-cached: each server's own response cache.
 
 `1st pass` is the rate until each set was sent once: there 30 % of the requests are new. `cpu us` is what the server's
-process used for a request: less moved by others on the machine than the rate is. A bound that is missed is called
-MISSED. Needs a C compiler for the load, Node and npm for the peers.
+process used for a request; `ours is` so many times that server by requests a second, and `by cpu`, which others on the
+machine move less. A bound that is missed is called MISSED. Needs a C compiler for the load, Node and npm for the peers.
 """
 
 import argparse

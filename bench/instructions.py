@@ -28,7 +28,7 @@ _KEPT = Path(__file__).with_suffix(".json")
 _LOAD = Path(__file__).parent / "gateway_load"
 _TOLERANCE = 0.10
 _VERSION = ".".join(platform.python_version_tuple()[:2])
-_WRITTEN = re.compile(r"^desc: Trigger: Client Request: (.+)$.*?^(?:summary|totals): (\d+)", re.MULTILINE | re.DOTALL)
+_WRITTEN = re.compile(r"^desc: Trigger: Client Request: ([^\n]+)$.*?^summary: (\d+)", re.MULTILINE | re.DOTALL)
 
 
 def main() -> int:

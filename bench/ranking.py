@@ -12,9 +12,7 @@ import argparse
 import json
 import os
 import time
-import tracemalloc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from math import log
@@ -27,15 +25,17 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
     os.environ[_threads] = "1"
 
 from ranking_trial.engines import Engine, bare_numpy, duckdb_sql, ours, polars_lazy  # noqa: E402 - threads first
-from ranking_trial.memory import columns_of, kept_bytes, swapped  # noqa: E402
+from ranking_trial.memory import columns_of, swapped  # noqa: E402
 from ranking_trial.population import Population, Question, questions  # noqa: E402
-from ranking_trial.postgres import Postgres, engine, postgres_url  # noqa: E402
+from ranking_trial.postgres import Postgres, engine, postgres  # noqa: E402
 
 SIZES = (10_000, 100_000, 300_000, 1_000_000, 3_000_000)
 QUICK_SIZES = (10_000, 100_000)
 JUDGED = 1_000_000
 GROWTH = (300_000, 3_000_000)
+ROUNDS, QUICK_ROUNDS = 40, 5
 OURS = "ours"
+OTHERS = ("numpy, bare", "DuckDB", "Polars", "PostgreSQL")
 # Ours may take so many times what another takes; it is judged at JUDGED voices, on the first page of a filter.
 BOUNDS = {"numpy, bare": 2.5, "DuckDB": 0.5, "PostgreSQL": 0.5}
 MOST_GROWTH, MOST_COLUMNS = 1.15, 100e6
@@ -68,7 +68,7 @@ class Found:
 
     seconds: dict[tuple[int, str, str], float] = field(default_factory=dict)
     first: dict[int, float] = field(default_factory=dict)
-    memory: dict[int, dict[str, float]] = field(default_factory=dict)
+    memory: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def ratio(self, size: int, case: str, other: str) -> float | None:
         """How many times another's time ours is."""
@@ -101,7 +101,7 @@ def measure(size: int, server: Postgres | None, rounds: int, found: Found) -> li
         _compare(case, running, size)
         for name, seconds in _timed(case, running, size, rounds if case.filtered else max(3, rounds // 5)).items():
             found.seconds[size, case.name, name] = seconds
-    found.memory[size] = columns_of(standings) | swapped(standings)
+    found.memory[size] = columns_of(standings) | {"swapping": swapped(standings)}
     return [name for name, ask in engines.items() if ask is None]
 
 
@@ -123,15 +123,93 @@ def _timed(case: Case, engines: dict[str, Engine], size: int, rounds: int) -> di
     return {name: median(seconds) for name, seconds in took.items()}
 
 
+def told(found: Found, sizes: tuple[int, ...]) -> str:
+    """The figures as a table, with a verdict beside whatever has a bound."""
+    lines = []
+    for case in CASES:
+        lines += ["", f"{case.name} (milliseconds)", f"{'voices':>12}{OURS:>10}" + "".join(f"{n:>20}" for n in OTHERS)]
+        for size in sizes:
+            cells = "".join(_cell(found, size, case, name) for name in OTHERS)
+            lines.append(f"{size:>12,}{found.seconds[size, case.name, OURS] * 1e3:>10.2f}{cells}")
+    lines += ["", f"{'voices':>12}{'first (ms)':>12}{'columns (MB)':>14}{'ids':>8}{'names':>8}{'swapping':>10}"]
+    for size in sizes:
+        parts = (found.memory[size][part] / 1e6 for part in ("columns", "claim ids", "names and words", "swapping"))
+        shown = "{:>14.1f}{:>8.1f}{:>8.1f}{:>10.1f}".format(*parts)
+        lines.append(f"{size:>12,}{found.first[size] * 1e3:>12.0f}{shown}")
+    growth = found.growth()
+    if growth is not None:
+        lines.append(f"\ngrowth from {GROWTH[0]:,} to {GROWTH[1]:,}: n^{growth:.2f}{_verdict(growth, MOST_GROWTH)}")
+    if JUDGED in found.memory:
+        lines.append(f"columns at {JUDGED:,}{_verdict(found.memory[JUDGED]['columns'], MOST_COLUMNS)}")
+    return "\n".join(lines)
+
+
+def _cell(found: Found, size: int, case: Case, name: str) -> str:
+    ratio = found.ratio(size, case.name, name)
+    if ratio is None:
+        return f"{'not run':>20}"
+    is_judged = size == JUDGED and case is CASES[0] and name in BOUNDS
+    verdict = _verdict(ratio, BOUNDS[name]) if is_judged else ""
+    return f"{f'{found.seconds[size, case.name, name] * 1e3:.2f} ({ratio:.2f}){verdict}':>20}"
+
+
+def _verdict(value: float, bound: float) -> str:
+    return " kept" if value <= bound else " MISSED"
+
+
+def as_json(found: Found) -> list[dict[str, Any]]:
+    """All figures, each beside what it is measured against."""
+    entries: list[dict[str, Any]] = []
+    for (size, case, name), seconds in found.seconds.items():
+        if name == OURS:
+            entries += [
+                {
+                    "name": f"{case}, {size} voices",
+                    "value": seconds,
+                    "unit": "s",
+                    "baseline": other,
+                    "baseline_value": found.seconds[size, case, other],
+                    "ratio": found.ratio(size, case, other),
+                }
+                for other in OTHERS
+                if (size, case, other) in found.seconds
+            ]
+    for size, parts in found.memory.items():
+        entries += [_alone(f"{part}, {size} voices", value, "bytes") for part, value in parts.items()]
+        entries.append(_alone(f"first question, {size} voices", found.first[size], "s"))
+    growth = found.growth()
+    return entries if growth is None else [*entries, _alone("growth exponent", growth, "1")]
+
+
+def _alone(name: str, value: float, unit: str) -> dict[str, Any]:
+    return {"name": name, "value": value, "unit": unit, "baseline": None, "baseline_value": None, "ratio": None}
+
+
 def main() -> None:
-    found = Found()
-    with postgres_url() as url:
-        server = None if url is None else Postgres(url)
-        for size in (10_000, 300_000, 1_000_000):
-            print(size, measure(size, server, 15, found))
-            for key, s in found.seconds.items():
-                if key[0] == size:
-                    print(key, f"{s * 1e3:.2f}")
+    """Measure, print and write the JSON."""
+    asked = _asked()
+    sizes = QUICK_SIZES if asked.quick else SIZES
+    rounds = QUICK_ROUNDS if asked.quick else ROUNDS
+    found, absent = Found(), set[str]()
+    with postgres() as server:
+        for size in sizes:
+            absent.update(measure(size, server, rounds, found))
+            print(f"{size:,} voices measured", flush=True)
+    print(told(found, sizes))
+    if absent:
+        print(f"Not run, since not installed: {', '.join(sorted(absent))}.")
+    if asked.quick:
+        print("This was a quick run: enough to see that it works, too little to judge by.")
+    if asked.json is not None:
+        asked.json.write_text(json.dumps(as_json(found), indent=1) + "\n", encoding="utf-8")
 
 
-main()
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="ranking.py", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK_SIZES[-1]:,} voices at most, fewer rounds")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as JSON")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -19,9 +19,9 @@ _FAMOUS = 100
 class Attack:
     """So many bots retweet each target so often, an hour before the cut or spread over `hours` before it.
 
-    With a `ring` each retweets the next five. `famous` of the 100 most retweeted are retweeted by each besides. `fooled`
-    trusted accounts retweet a bot each. Bots that are `aged` retweeted each other, and fooled whom they fooled, a day
-    before. `few_each`: the acts of a bot go to that many targets drawn at random, one each, not to every one.
+    With a `ring` each retweets the next five. `famous` of the 100 most retweeted are retweeted by each besides.
+    `fooled` trusted accounts retweet a bot each. Bots that are `aged` retweeted each other, and fooled whom they
+    fooled, a day before. `few_each`: a bot's acts go to that many targets drawn at random, not to every one.
     """
 
     name: str

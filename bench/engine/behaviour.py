@@ -74,9 +74,7 @@ def table(found: dict[str, Found], cuts: list[Cut]) -> str:
     moments = "".join(f"{cut.moment:%d %Hh}".rjust(8) for cut in cuts)
     lines = [f"{'NDCG@100, then AUC':34}{moments}{'mean':>8}  |{moments}{'mean':>8}"]
     for name, each in found.items():
-        figures = [
-            "".join(f"{value:8.3f}" for value in (*values, np.mean(values))) for values in (each.ndcg, each.auc)
-        ]
+        figures = ["".join(f"{value:8.3f}" for value in (*values, np.mean(values))) for values in (each.ndcg, each.auc)]
         lines.append(f"{name:34}{figures[0]}  |{figures[1]}")
     attacks = list(next(iter(found.values())).places)
     lines += ["", "Place of the median attacked target, lowest of the cuts:"]

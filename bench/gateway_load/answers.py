@@ -24,6 +24,10 @@ def difference(ours: Any, theirs: Any, where: str = "data") -> str | None:
 
 
 def _equal(ours: Any, theirs: Any) -> bool:
-    if any(isinstance(each, bool) or not isinstance(each, int | float) for each in (ours, theirs)):
-        return bool(ours == theirs)
-    return isclose(ours, theirs, rel_tol=0, abs_tol=_TOLERANCE)
+    if _is_number(ours) and _is_number(theirs):
+        return isclose(ours, theirs, rel_tol=0, abs_tol=_TOLERANCE)
+    return type(ours) is type(theirs) and bool(ours == theirs)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -52,7 +52,7 @@ class _Application:
 
 @asynccontextmanager
 async def _opened(app: Starlette) -> AsyncIterator[None]:
-    async with await Gateway.open(Settings()) as gateway:
+    async with await Gateway.open(Settings()) as gateway:  # pyright: ignore[reportCallIssue]
         app.state.endpoint = _Endpoint(gateway)
         yield
 

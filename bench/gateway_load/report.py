@@ -32,6 +32,14 @@ class Measured:
     mode: Mode
     rounds: dict[str, list[Figures]]
 
+    def by_processor(self, name: str) -> float | None:
+        """What the processor does for a request of this server to what it does for one of ours, the median of all."""
+        pairs = zip(self.rounds[self.mode.ours], self.rounds[name], strict=True)
+        known = [
+            each.processor_us / ours.processor_us for ours, each in pairs if ours.processor_us and each.processor_us
+        ]
+        return median(known) if known else None
+
     def ratio(self, rivals: Sequence[str]) -> float | None:
         """Our requests a second to those of the best of these in the same round, the median of all rounds."""
         there = [self.rounds[name] for name in rivals if name in self.rounds]
@@ -60,11 +68,11 @@ def table(all_measured: Sequence[Measured], first_ms: dict[str, float]) -> str:
     lines = []
     for measured in all_measured:
         heads = "".join(f"{head:>{width}}" for _, head, width, _ in _COLUMNS)
-        lines.append(f"{measured.mode.name:<34}{heads}{'ours is':>10}")
+        lines.append(f"{measured.mode.name:<34}{heads}{'ours is':>10}{'by cpu':>9}")
         for name, rounds in measured.rounds.items():
             cells = "".join(_cell(_median(rounds, figure), width, form) for figure, _, width, form in _COLUMNS)
-            ratio = "" if name == measured.mode.ours else f"{measured.ratio([name]):9.2f}x"
-            lines.append(f"  {name:<32}{cells}{ratio}")
+            beside = "" if name == measured.mode.ours else _beside(measured, name)
+            lines.append(f"  {name:<32}{cells}{beside}")
         lines += [_verdict(measured, bound) for bound in measured.mode.bounds]
         lines.append("")
     lines.append("The first request to a new process, ms")
@@ -89,6 +97,11 @@ def entries(all_measured: Sequence[Measured], first_ms: dict[str, float]) -> lis
                     label = f"{measured.mode.name}: {name}: {figure}"
                     found.append(_entry(label, value, unit, measured.mode.ours, baseline))
     return found + [_entry(f"first request: {name}", first, "ms", None, None) for name, first in first_ms.items()]
+
+
+def _beside(measured: Measured, name: str) -> str:
+    by_processor = measured.by_processor(name)
+    return f"{measured.ratio([name]):9.2f}x" + ("" if by_processor is None else f"{by_processor:8.2f}x")
 
 
 def _verdict(measured: Measured, bound: Bound) -> str:

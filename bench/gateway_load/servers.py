@@ -161,8 +161,12 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
         if process.poll() is not None:
             break
         try:
-            socket.create_connection(("127.0.0.1", port), 0.2).close()
-        except OSError:
+            # Any answer: a port may listen before the process is ready.
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_WAIT_SECONDS)
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            connection.close()
+        except (OSError, http.client.HTTPException):
             time.sleep(0.05)
         else:
             return

@@ -61,11 +61,12 @@ def bare_numpy(population: Population) -> Engine:
         values = np.where(there, scores, 0.0) * weights
         with np.errstate(invalid="ignore"):
             values = np.where(there.sum(axis=0) >= _FEWEST, values.sum(axis=0) / say, -1.0)
-        last = values.size - question.stop
-        best = np.argpartition(values, (last, values.size - question.start - 1))[last : values.size - question.start]
+        total = int(np.count_nonzero(values >= 0))
+        first, last = values.size - min(question.stop, total), values.size - question.start
+        best = np.argpartition(values, (first, last - 1))[first:last]
         best = best[np.argsort(-values[best], kind="stable")]
         chosen = best if rows is None else rows[best]
-        return Answer(int(np.count_nonzero(values >= 0)), chosen.tolist(), values[best].tolist())
+        return Answer(total, chosen.tolist(), values[best].tolist())
 
     return ask
 

@@ -66,8 +66,8 @@ class Population:
             claims=ClaimIds.none(self.scores.shape),
             country=Labels(COUNTRIES, self.country),
             kind=Labels(("UNKNOWN",), nobody),
-            place=Texts.of(()),
-            text=Texts.of(()),
+            place=Texts.of("" for _ in range(len(self))),
+            text=Texts.of(f"voice{number:08d}" for number in range(len(self))),
             topics={name: Bitset.of(self.topics[:, number]) for number, name in enumerate(TOPICS)},
             lists={},
             networks={"synthetic": Bitset.every(len(self))},
@@ -102,7 +102,11 @@ class Answer:
 
     def agrees_with(self, other: "Answer") -> bool:
         """Whether both are the same; rows whose values are equal but for noise may stand the other way round."""
-        if self.total != other.total or not np.allclose(self.values, other.values, rtol=0, atol=1e-6):
+        if (
+            self.total != other.total
+            or len(self.rows) != len(other.rows)
+            or not np.allclose(self.values, other.values, rtol=0, atol=1e-6)
+        ):
             return False
         apart = np.diff(self.values, prepend=np.inf, append=-np.inf) < -2e-6
         alone = np.flatnonzero(apart[:-1] & apart[1:])[1:-1]

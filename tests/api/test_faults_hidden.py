@@ -59,10 +59,10 @@ def test_fault_before_execution_is_masked_too(served, monkeypatch):
     assert [type(entry["exc_info"]) for entry in logged] == [KeyError]
 
 
-def test_broken_promise_of_the_schema_is_a_fault(served, monkeypatch):
+def test_broken_promise_of_the_schema_is_a_fault(served_alone, monkeypatch):
     """A resolver that gives null where the schema promises a value is a fault: masked and logged."""
     monkeypatch.setattr("renown.api.query.claims.NETWORKS", (None,))
     with capture_logs() as logged:
-        error = served.error("{ networks }")
+        error = served_alone.error("{ networks }")
     assert error["extensions"] == {"code": "INTERNAL_ERROR"}
     assert len(logged) == 1

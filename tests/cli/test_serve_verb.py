@@ -1,9 +1,13 @@
 """`renown serve`: GraphQL on a port of its own, and one sentence where it cannot."""
 
 import signal
+import sys
 
 import httpx
+import pytest
 from cli_stage import busy_port, renown, server, stop, url_in
+
+from renown.cli import serving
 
 QUESTION = '{ ranking(of: "top UK automotive voices", first: 1) { totalCount lock { url } } }'
 
@@ -40,3 +44,19 @@ def test_a_host_that_is_none_is_one_sentence():
     answer = renown("serve", "--host", "no such host", "--port", 0)
     assert answer.exit_code == 1
     assert answer.stderr.startswith("renown: There is no address 'no such host' here.")
+
+
+def test_it_serves_where_httptools_is_not_installed(monkeypatch):
+    """What the quick road is built on may be missing: then the server chooses a protocol by itself."""
+    monkeypatch.delitem(sys.modules, "renown.web.quick_road", raising=False)
+    monkeypatch.delitem(sys.modules, "uvicorn.protocols.http.httptools_impl", raising=False)
+    monkeypatch.setitem(sys.modules, "httptools", None)
+    assert serving.http_protocol() == "auto"
+
+
+def test_it_takes_the_quick_road_where_it_can():
+    """With httptools, kept answers are given by the server's protocol itself."""
+    pytest.importorskip("httptools", reason="the quick road is built on httptools, which is not installed")
+    from renown.web.quick_road import QuickRoad
+
+    assert serving.http_protocol() is QuickRoad

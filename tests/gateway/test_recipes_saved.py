@@ -27,7 +27,7 @@ async def test_what_is_closed_has_written_down_all_recipes(demo_url, demo, clock
 
 
 async def test_recipes_that_come_together_are_saved_together(demo, monkeypatch):
-    """While one is being written the others gather, and take one more write."""
+    """They gather for a moment, or while others are being written, and take one write."""
     save, writes = demo.store.save_recipes, []
 
     async def counted(recipes, at):

@@ -11,6 +11,7 @@ from pydantic import SecretStr, ValidationError
 from starlette.responses import JSONResponse, RedirectResponse
 from structlog.testing import capture_logs
 
+from making import NOON
 from renown.errors import InvalidReply
 from renown.providers import ProviderState, Registry
 from renown.providers.github import GitHub
@@ -37,8 +38,8 @@ def test_a_file_in_the_settings_is_a_provider(acme_file):
     assert registry.state("acme") is ProviderState.LIVE
     without = loaded(acme_file)
     assert without.state("acme") is ProviderState.NOT_CONFIGURED
-    message = without._reason(without.provider("acme"), PIRELLI.key)[1]
-    assert message == "Acme is not asked: it has no key. Set RENOWN_PROVIDERS__ACME__KEY."
+    absence = without.why_absent("acme", PIRELLI.key, NOON)
+    assert absence.message == "Acme is not asked: it has no key. Set RENOWN_PROVIDERS__ACME__KEY."
 
 
 def test_without_secrets_a_file_is_enough(acme_file):

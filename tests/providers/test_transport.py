@@ -418,7 +418,6 @@ async def test_who_gives_up_leaves_the_connection_to_nobody():
 
 async def test_a_proxy_of_the_environment_is_used(monkeypatch):
     """What HTTP_PROXY names carries the calls."""
-
     asked = []
 
     async def proxy(reader, writer):

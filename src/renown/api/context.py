@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -23,18 +24,25 @@ class Context:
     tally: Tally = field(default_factory=Tally)
     began: datetime = field(init=False)
     deadline: float = field(init=False)
-    records: DataLoader[str, VoiceRecord] = field(init=False)
-    past_records: DataLoader[tuple[str, datetime], VoiceRecord] = field(init=False)
-    claims: DataLoader[str, Claim | None] = field(init=False)
-    recipe_names: DataLoader[str, str | None] = field(init=False)
 
     def __post_init__(self) -> None:
         self.began = self.gateway.now()
         self.deadline = self.gateway.deadline()
-        self.records = DataLoader(self._records)
-        self.past_records = DataLoader(self._past_records)
-        self.claims = DataLoader(self._claims)
-        self.recipe_names = DataLoader(self._recipe_names)
+
+    @cached_property
+    def records(self) -> DataLoader[str, VoiceRecord]:
+        """What is held on voices, by voice key."""
+        return DataLoader(self._records)
+
+    @cached_property
+    def claims(self) -> DataLoader[str, Claim | None]:
+        """Claims by id; None for one that is gone."""
+        return DataLoader(self._claims)
+
+    @cached_property
+    def recipe_names(self) -> DataLoader[str, str | None]:
+        """What recipes are called, by hash."""
+        return DataLoader(self._recipe_names)
 
     def holds_until(self, moment: datetime) -> None:
         """Says that the answer holds no longer than until a moment, even if nothing is written."""
@@ -44,18 +52,9 @@ class Context:
         """Says that the answer may be another one at any time: it depends on what takes no change number."""
         self.tally.ends(0.0)
 
-    async def record(self, voice: str, as_of: datetime | None) -> VoiceRecord:
-        """What is held on a voice, now or as it stood at a moment."""
-        return await (self.records.load(voice) if as_of is None else self.past_records.load((voice, as_of)))
-
     async def _records(self, voices: Sequence[str]) -> list[VoiceRecord]:
         found = await self.gateway.records(set(voices))
         return [found[voice] for voice in voices]
-
-    async def _past_records(self, asked: Sequence[tuple[str, datetime]]) -> list[VoiceRecord]:
-        moments = {moment: {voice for voice, at in asked if at == moment} for _, moment in asked}
-        found = {moment: await self.gateway.records(voices, moment) for moment, voices in moments.items()}
-        return [found[moment][voice] for voice, moment in asked]
 
     async def _claims(self, ids: Sequence[str]) -> list[Claim | None]:
         found = await find_claims(self.gateway, ids)

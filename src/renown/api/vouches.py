@@ -10,7 +10,7 @@ from renown.api.connections import PageInfo, page_info
 from renown.api.context import Info
 from renown.api.describe import object_type, plain, resolver
 from renown.api.topics import Topic
-from renown.claims import parse_time
+from renown.claims import Claim, parse_time
 from renown.claims.fields import slug_of
 from renown.gateway import VoiceRecord
 from renown.gateway.paging import bad_cursor, check_page, decode_cursor, encode_cursor
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class Vouch(Sourced):
     """That somebody vouches for a voice on a topic. A word, not a measurement."""
 
+    claim: strawberry.Private[Claim]
     voucher: strawberry.Private[str]
     topic: Topic = plain("On what.")
 

@@ -25,9 +25,7 @@ _NO_POSTS = (
 )
 
 
-def print_engine_ranking(
-    ranking: "EngineRanking", events: "Interactions", until: datetime, output: Format
-) -> None:
+def print_engine_ranking(ranking: "EngineRanking", events: "Interactions", until: datetime, output: Format) -> None:
     """All of it as CSV or JSON; the first 50 as a table."""
     if output is Format.CSV:
         _print_csv(ranking, events)

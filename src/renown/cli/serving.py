@@ -42,11 +42,11 @@ def end_on_terminate() -> None:
     signal.signal(signal.SIGTERM, interrupt)
 
 
-def _protocol() -> "type[asyncio.Protocol] | Literal['auto']":
-    """The protocol with the quick road, where what it is built on is installed."""
+def http_protocol() -> "type[asyncio.Protocol] | Literal['auto']":
+    """The protocol with the quick road; uvicorn's own choice where httptools, which it is built on, is not there."""
     try:
         from renown.web.quick_road import QuickRoad
-    except ImportError:  # no httptools: the extra `fast`
+    except ImportError:
         return "auto"
     return QuickRoad
 
@@ -62,7 +62,7 @@ def serve_until_stopped(settings: "Settings", listener: socket.socket) -> None:
     if "public_url" not in settings.model_fields_set:
         settings = settings.model_copy(update={"public_url": root})
     config = uvicorn.Config(
-        application(settings), http=_protocol(), log_config=None, access_log=False, server_header=False
+        application(settings), http=http_protocol(), log_config=None, access_log=False, server_header=False
     )
     console().print(f"GraphiQL: {root}/   GraphQL: {root}/graphql   Ctrl-C stops.", soft_wrap=True)
     uvicorn.Server(config).run(sockets=[listener])

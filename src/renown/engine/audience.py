@@ -1,15 +1,18 @@
 """How much of an audience counts: each of its members once, and a crowd that has shown nothing only so far.
 
-An audience is made of the known, who acted already half a day ago, and of newcomers. With T the network impact of the
-account (in seeds), K and N what the known and the newcomers are worth, and r the newcomers for each known one in the
-audiences of accounts that have standing:
+An audience has three parts: those whom trust has reached, those who were known half a day ago, and newcomers. T is the
+network impact of the account (in seeds); A, B and C are what the parts are worth; b and c are the usual shares of the
+unreached among the known, and of the newcomers among all, as they are in the audiences of accounts with standing:
 
-    known     = min(K, doubt + 30 T)
-    newcomers = min(N, r / (1 + r) doubt + 3 r (T + what of the known is above the doubt))
+    reached   = min(A, doubt + 30 T)
+    known     = min(B, b (b doubt + 3 b / (1 - b) (T + what of the reached is above the doubt)))
+    newcomers = min(C, c (c doubt + 3 c / (1 - c) (T + what of both is above the doubt)))
 
-So nobody has to be told apart from a machine one by one: what is unproven counts in proportion to what is proven, and
-where newcomers are rare, they hardly count at all. One in thirty: of what happens in an open network, about a
-thirtieth comes from accounts that trust has reached. Three times: an audience may be so much newer than others are.
+So nobody has to be told from a machine one by one: what is unproven counts in proportion to what is proven. Where trust
+reaches hardly anybody and everybody is new, as in the first hours of an event, the unproven are nearly all there is and
+count nearly in full. Where they are rare, they hardly count, however many turn up. Three: an audience may be so much
+newer than others are. Thirty: reactions for each seed's worth of trust, so that those whom a fooled account has named
+share what it had to give. Both are conventions.
 """
 
 from dataclasses import dataclass
@@ -19,8 +22,17 @@ import numpy as np
 from renown.engine.interactions import Flags, Floats, Pairs
 from renown.engine.standing import Standing
 
-_KNOWN_PER_SEED = 30.0
+_PER_SEED = 30.0
 _NEWER_THAN_OTHERS = 3.0
+_MOST = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The usual shares of the unreached among the known, and of newcomers among all, in an audience (0-1)."""
+
+    unreached: float
+    newcomers: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +43,40 @@ class Audience:
     voices: Floats
 
 
-def newcomers_for_each(latest: Pairs, standing: Standing) -> float:
-    """The newcomers for each known one in the latest audience of an account with standing; 1 where there is none.
+def usual_audience(latest: Pairs, standing: Standing) -> Usual:
+    """What is usual in the audiences of accounts with the standing of a seed; where there are none, anything is.
 
-    `latest` are the pairs of what happened since standing settled: nobody was a newcomer before.
-
-    The mean over those accounts of their newcomers' share, each with the same say: to move it, a crowd has to turn up
-    in most of these audiences.
+    `latest` are the pairs of what happened since trust settled: nobody was a newcomer before. Every audience has the
+    same say, whatever its size: to move what is usual, a crowd has to turn up in most of them.
     """
     accounts = len(standing.impact)
     everybody = np.bincount(latest.target, minlength=accounts)
-    new = np.bincount(latest.target[~standing.known[latest.actor]], minlength=accounts)
-    proven = (standing.impact >= 1) & (everybody > 0)
-    if not proven.any():
-        return 1.0
-    share = float((new[proven] / everybody[proven]).mean())
-    return share / (1 - share) if share < 1 else np.inf
+    known = np.bincount(latest.target[standing.known[latest.actor]], minlength=accounts)
+    reached = np.bincount(latest.target[standing.reached[latest.actor]], minlength=accounts)
+    proven = standing.impact >= 1
+    return Usual(_share(known - reached, known, proven), _share(everybody - known, everybody, proven))
 
 
-def audience_of(pairs: Pairs, standing: Standing, newcomers: float, doubt: float) -> Audience:
+def _share(part: Floats, whole: Floats, proven: Flags) -> float:
+    asked = proven & (whole > 0)
+    return min(_MOST, float((part[asked] / whole[asked]).mean())) if asked.any() else _MOST
+
+
+def audience_of(pairs: Pairs, standing: Standing, usual: Usual, doubt: float) -> Audience:
     """What counts of the audience that these pairs make, each worth its weight.
 
-    `newcomers` is how many there are for each known one elsewhere; `doubt` how many unproven voices count by
-    themselves.
+    `doubt` is how many of each part count by themselves.
     """
     accounts = len(standing.impact)
-    known: Flags = standing.known[pairs.actor]
-    old = pairs.received(accounts, pairs.weight * known)
-    new = pairs.received(accounts, pairs.weight * ~known)
-    from_known = np.minimum(old, doubt + _KNOWN_PER_SEED * standing.impact)
-    vouched = standing.impact + np.maximum(0, from_known - doubt)
-    believed = doubt * newcomers / (1 + newcomers) + _NEWER_THAN_OTHERS * newcomers * vouched
-    counted = from_known + np.minimum(new, believed)
-    # Kish's effective size: many faint voices are less certain than as much weight in a few strong ones is not.
+    reached, known = standing.reached[pairs.actor], standing.known[pairs.actor]
+    by_part = (reached, known & ~reached, ~known & ~reached)
+    proven, old, new = (pairs.received(accounts, pairs.weight * part) for part in by_part)
+    counted = np.minimum(proven, doubt + _PER_SEED * standing.impact)
+    for crowd, share in ((old, usual.unreached), (new, usual.newcomers)):
+        vouched = standing.impact + np.maximum(0, counted - doubt)
+        believed = share * doubt + _NEWER_THAN_OTHERS * share / (1 - share) * vouched
+        counted = counted + np.minimum(crowd, share * believed)
+    # Kish's effective size: as much weight in many faint voices is no more certain than in as many full ones.
     squares = pairs.received(accounts, pairs.weight**2)
-    voices = np.divide((old + new) ** 2, squares, out=np.zeros(accounts), where=squares > 0)
+    voices = np.divide((proven + old + new) ** 2, squares, out=np.zeros(accounts), where=squares > 0)
     return Audience(counted, voices)

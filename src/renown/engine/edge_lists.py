@@ -134,7 +134,7 @@ def _seconds(text: str) -> int:
 
 
 def _rows(lines: TextIO, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    """The fields of each line that is not empty, in the order of `_NEEDED` and then the post, with the line's number."""
+    """Each line that is not empty: its number, and its fields in the order of `_NEEDED` and then the post."""
     first = next(lines, "")
     if "," in first:
         yield from _csv_rows(chain((first,), lines), path)

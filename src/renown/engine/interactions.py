@@ -78,7 +78,7 @@ class Pairs:
 
     def received(self, accounts: int, given: Floats | None = None) -> Floats:
         """What each account receives [accounts]: the sum of its pairs' weights, or of `given` [pairs] instead."""
-        return np.bincount(self.target, self.weight if given is None else given, accounts)
+        return np.bincount(self.target, self.weight if given is None else given, accounts).astype(np.float64)
 
 
 def pairs_of(events: Interactions, weight: Floats) -> Pairs:

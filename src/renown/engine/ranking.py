@@ -6,16 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from renown.engine.amplification import amplification
-from renown.engine.audience import audience_of, newcomers_for_each
+from renown.engine.audience import audience_of, usual_audience
 from renown.engine.automation import automation
 from renown.engine.interactions import Floats, Interactions, Ints, Pairs, pairs_of
 from renown.engine.scale import range_of, score_of
 from renown.engine.seeds import choose_seeds
 from renown.engine.standing import SETTLES, Standing, standing_of
-from renown.engine.weights import lasting, passed_on, recent
+from renown.engine.weights import lasting, passed_on, reacts, recent
 
 # So many voices are heard even where nothing speaks for them.
-_DOUBT = 2.0
+_DOUBT = 4.0
 _RUNS_ITSELF = 0.5
 
 
@@ -58,15 +58,16 @@ def rank_interactions(events: Interactions, until: float, seeds: Floats | None =
     `seeds` [accounts] says where trust starts and how much; by default `choose_seeds` finds it in the log.
     """
     events = events.before(until)
-    ever = pairs_of(events, lasting(events, until))
+    reactions = events.where(reacts(events))
+    ever = pairs_of(reactions, lasting(reactions, until))
     machine = automation(events, ever)
     gives = 1 - machine
     standing = standing_of(events, until, choose_seeds(events, until) if seeds is None else seeds, gives)
-    reach = _reach(events, ever, until, standing, gives)
-    heard = np.flatnonzero(np.bincount(ever.target, minlength=events.accounts))
+    reach = _reach(reactions, ever, until, standing, gives)
+    heard = np.flatnonzero(np.bincount(events.target, minlength=events.accounts))
     if len(heard):
         # What runs by itself is no voice, however many look at it: it stays in the lower half.
-        usual = np.median(reach.counted[heard])
+        usual = np.quantile(reach.counted[heard], 0.5, method="lower")
         reach = reach.at_most(np.where(machine >= _RUNS_ITSELF, usual, np.inf))
     rows = heard[np.lexsort((_fairly(events.names[heard]), -reach.counted[heard]))]
     return EngineRanking(
@@ -81,15 +82,15 @@ def rank_interactions(events: Interactions, until: float, seeds: Floats | None =
     )
 
 
-def _reach(events: Interactions, ever: Pairs, until: float, standing: Standing, gives: Floats) -> _Reach:
+def _reach(reactions: Interactions, ever: Pairs, until: float, standing: Standing, gives: Floats) -> _Reach:
     """Who passes it on these hours, and the logarithm of all who ever reacted: the one leads at the top, the other
     in the long tail.
     """
-    latest = events.where(events.at >= until - SETTLES)
-    newcomers = newcomers_for_each(pairs_of(latest, np.ones(len(latest))), standing)
-    carried = events.where(passed_on(events))
-    now = audience_of(_believed(pairs_of(carried, recent(carried, until)), gives), standing, newcomers, doubt=0.0)
-    all_time = audience_of(_believed(ever, gives), standing, newcomers, doubt=_DOUBT)
+    latest = reactions.where(reactions.at >= until - SETTLES)
+    usual = usual_audience(pairs_of(latest, np.ones(len(latest))), standing)
+    carried = reactions.where(passed_on(reactions))
+    now = audience_of(_believed(pairs_of(carried, recent(carried, until)), gives), standing, usual, doubt=0.0)
+    all_time = audience_of(_believed(ever, gives), standing, usual, doubt=_DOUBT)
     low, high = range_of(now.counted, now.voices)
     all_low, all_high = range_of(all_time.counted, all_time.voices)
     return _Reach(now.counted + np.log1p(all_time.counted), low + np.log1p(all_low), high + np.log1p(all_high))

@@ -21,9 +21,14 @@ _DAMPING = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What has reached each account [accounts], in what a seed starts with; and who has acted before it settled."""
+    """What has reached each account [accounts].
+
+    `impact` is how much, in what a seed starts with. `known` have acted before it settled; of them it had `reached`
+    some by then.
+    """
 
     impact: Floats
+    reached: Flags
     known: Flags
 
 
@@ -32,16 +37,16 @@ def standing_of(events: Interactions, until: float, seeds: Floats, gives: Floats
     settled = events.before(until - SETTLES)
     known = np.bincount(settled.actor, minlength=events.accounts) > 0
     if not seeds.any():
-        return Standing(np.zeros(events.accounts), known)
+        return Standing(np.zeros(events.accounts), np.zeros(events.accounts, np.bool_), known)
     before = _weighed(settled, until)
     mass = pagerank(before.actor, before.target, before.weight, seeds, passes_on=gives, damping=_DAMPING)
     of_a_seed = (1 - _DAMPING) / np.count_nonzero(seeds)
     impact = _handed_on(_weighed(events, until), mass * gives / of_a_seed) + (seeds > 0)
-    return Standing(impact, known)
+    return Standing(impact, mass > 0, known)
 
 
 def _handed_on(pairs: Pairs, mass: Floats) -> Floats:
-    """What each account is handed in one step [accounts], if each hands its mass [accounts] on by its pairs' weights."""
+    """What each account receives [accounts] if each hands its mass [accounts] on by its pairs' weights, once."""
     leaving = np.bincount(pairs.actor, pairs.weight, len(mass))
     share = np.divide(_DAMPING * mass, leaving, out=np.zeros(len(mass)), where=leaving > 0)
     return pairs.received(len(mass), share[pairs.actor] * pairs.weight)

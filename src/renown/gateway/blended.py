@@ -9,6 +9,7 @@ import msgspec
 from renown.claims import Absence, Claim, Provenance, ProvenanceKind
 from renown.gateway.locator import blend_id
 from renown.gateway.ranking import Ranked
+from renown.gateway.standings import Standings
 from renown.gateway.stretch import Stretch
 from renown.gateway.voices import VoiceRecord
 
@@ -34,18 +35,25 @@ class Contributed(msgspec.Struct, frozen=True, dict=True, eq=False):
         return _normalised(self.stretch, self.score, self.scaled) if isinstance(self.score, Claim) else None
 
 
-class Blended(msgspec.Struct, frozen=True, dict=True, eq=False):
-    """The composite of the voice that is `at` of a stretch of a ranking.
+class Scored(msgspec.Struct, frozen=True, eq=False):
+    """A voice in a snapshot, whatever recipe ranks it: its key, and by provider its score or why there is none.
 
-    `scores` holds a claim or an absence for each provider that the ranking's recipe counts. `record` is what is held on
-    the voice today, `then` what was held at the ranking's moment.
+    `record` is what is held on it today, `then` what was held at the snapshot's moment.
     """
 
-    stretch: Stretch
-    at: int
+    standings: Standings
+    voice: str
     scores: Mapping[str, Claim | Absence]
     record: VoiceRecord
     then: VoiceRecord
+
+
+class Blended(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """The composite of the voice that is `at` of a stretch of a ranking."""
+
+    stretch: Stretch
+    at: int
+    scored: Scored
 
     @property
     def ranked(self) -> Ranked:
@@ -60,7 +68,22 @@ class Blended(msgspec.Struct, frozen=True, dict=True, eq=False):
     @property
     def voice(self) -> str:
         """The voice's key."""
-        return self.stretch.voices[self.at]
+        return self.scored.voice
+
+    @property
+    def scores(self) -> Mapping[str, Claim | Absence]:
+        """By provider a claim or an absence, also for those that the recipe does not count."""
+        return self.scored.scores
+
+    @property
+    def record(self) -> VoiceRecord:
+        """What is held on the voice today."""
+        return self.scored.record
+
+    @property
+    def then(self) -> VoiceRecord:
+        """What was held on it at the ranking's moment."""
+        return self.scored.then
 
     @property
     def place(self) -> int:
@@ -126,19 +149,20 @@ class Blended(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def contributions(self) -> tuple[Contributed, ...]:
         """One for each of the ranking's columns, in order; points add up to the value to the last decimal."""
-        stretch, at, held = self.stretch, self.at, self.ranked.standings.held
-        parts = zip(self.scores.items(), stretch.normalised[at], stretch.weights[at], stretch.points[at], strict=True)
+        stretch, at, scores, held = self.stretch, self.at, self.scores, self.ranked.standings.held
+        providers = self.ranked.columns.providers
+        parts = zip(providers, stretch.normalised[at], stretch.weights[at], stretch.points[at], strict=True)
         return tuple(
             Contributed(
                 stretch,
                 provider,
-                score,
+                score := scores[provider],
                 scaled,
                 None if isnan(scaled) else weight,
                 points,
                 bool(held) and isinstance(score, Claim) and score.id in held,
             )
-            for (provider, score), scaled, weight, points in parts
+            for provider, scaled, weight, points in parts
         )
 
 

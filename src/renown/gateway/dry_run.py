@@ -88,7 +88,7 @@ class DryRun:
         order = np.lexsort((was, -self._shifts))[:_SHOWN]
         voices = self.before.standings.voices
         return tuple(
-            Move(voices[self._in_both[at]], int(was[at]), int(becomes[at])) for at in order if self._shifts[at] > 0
+            Move(voices[int(self._in_both[at])], int(was[at]), int(becomes[at])) for at in order if self._shifts[at] > 0
         )
 
 

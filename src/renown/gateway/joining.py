@@ -1,4 +1,4 @@
-"""Snapshots of some voices become one of all: parts follow one another, or take the place of what they were read for."""
+"""Snapshots of some voices become one of all: parts follow one another, or take the place of what is out of date."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -47,7 +47,7 @@ def advanced(base: Standings, anew: Standings) -> Standings:
     """
     spread = Spread.of(base.voices, anew.voices)
     voices = spread.texts(_texts(base.voices), _texts(anew.voices))
-    return replace(
+    found = replace(
         anew,
         voices=voices,
         rows=Places(voices),
@@ -64,6 +64,8 @@ def advanced(base: Standings, anew: Standings) -> Standings:
         networks=spread.marked(base.networks, anew.networks),
         accounts=spread.array(base.accounts, anew.accounts),
     )
+    found.follow(base, spread, anew.raw)
+    return found
 
 
 def _texts(voices: Sequence[str]) -> Texts:

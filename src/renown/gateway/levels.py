@@ -10,12 +10,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from renown.gateway.spreading import Spread
 from renown.scoring.arrays import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Levels:
-    """`values` [u] are the scores that occur, rising, and NaN last; `codes` [n] say which of them a row has."""
+    """`values` [u] are the scores that occur, or did, rising, and NaN last; `codes` [n] say which of them a row has."""
 
     values: Floats
     codes: NDArray[np.unsignedinteger]
@@ -27,6 +28,18 @@ class Levels:
         if not (values.size and np.isnan(values[-1])):
             values = np.append(values, np.nan)
         return cls(values, codes.astype(np.min_scalar_type(values.size)))
+
+    @property
+    def counts(self) -> Ints:
+        """How many [u - 1] rows have each of the values; none where the last to have it is gone."""
+        return np.bincount(self.codes, minlength=self.values.size)[:-1]
+
+    def followed(self, spread: Spread, anew: Floats) -> Self | None:
+        """The levels once rows [k] were read anew; None where a score came that nobody has had."""
+        at = np.searchsorted(self.values, anew)
+        if not np.array_equal(self.values[np.minimum(at, self.values.size - 1)], anew, equal_nan=True):
+            return None
+        return type(self)(self.values, spread.array(self.codes, at.astype(self.codes.dtype)))
 
     def read(self, table: Floats, rows: Ints) -> Floats:
         """What a table [u] gives for the levels of these rows [m]."""

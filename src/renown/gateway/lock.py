@@ -52,7 +52,7 @@ async def lock(gateway: Gateway, ranked: Ranked) -> Lock:
     """
     _refuse_too_large(ranked)
     standings = ranked.standings
-    voices = [standings.voices[row] for row in ranked.candidates.tolist()]
+    voices = [standings.voices[int(row)] for row in ranked.candidates]
     ids = dict(zip(voices, standings.claims[ranked.candidates][:, ranked.columns.at].tolist(), strict=True))
     wanted = [id_ for row in ids.values() for id_ in row if id_]
     claims = await gateway.store.claims_by_id(wanted, gateway.now())

@@ -5,7 +5,8 @@ import numpy as np
 from renown.gateway.standings import Columns, Standings
 from renown.scoring import NO_REFERENCE, FrozenReference, Recipe, Reference, normalise_columns
 from renown.scoring.arrays import Floats, Ints
-from renown.scoring.choices import BY_ORDER, STANDALONE
+from renown.scoring.choices import BY_ORDER, STANDALONE, Combiner, Normaliser
+from renown.scoring.normalise import percentile_among
 
 _SECONDS_A_DAY = 86_400
 
@@ -65,17 +66,24 @@ def _table(standings: Standings, recipe: Recipe, column: int) -> Floats:
     key = column, recipe.normaliser, recipe.reference, recipe.combiner if recipe.combiner in BY_ORDER else None
     found = standings.tables.get(key)
     if found is None:
-        levels = standings.levels(column).values[:, np.newaxis]
-        nobody = np.empty(0, dtype=np.intp)
-        found = normalise_columns(
-            levels,
-            [standings.scales[column]],
-            recipe,
-            compared_with(standings, recipe, nobody, [column]),
-            [standings.providers[column]],
-        )[:, 0]
-        standings.tables[key] = found
+        found = standings.tables[key] = _made(standings, recipe, column)
     return found
+
+
+def _made(standings: Standings, recipe: Recipe, column: int) -> Floats:
+    levels, scale = standings.levels(column), standings.scales[column]
+    is_share = recipe.combiner is Combiner.BORDA or (
+        recipe.normaliser is Normaliser.PERCENTILE and recipe.combiner is not Combiner.RRF
+    )
+    if is_share and recipe.reference is Reference.POPULATION:
+        # How many have each level is known, so nobody's score need be looked at.
+        held = np.flatnonzero(levels.counts)[:: 1 if scale.higher_is_more else -1]
+        sign = 1.0 if scale.higher_is_more else -1.0
+        return percentile_among(sign * levels.values, sign * levels.values[held], levels.counts[held])
+    nobody = np.empty(0, dtype=np.intp)
+    reference = compared_with(standings, recipe, nobody, [column])
+    one = levels.values[:, np.newaxis], [scale]
+    return normalise_columns(*one, recipe, reference, [standings.providers[column]])[:, 0]
 
 
 def _anew(standings: Standings, recipe: Recipe, column: int, rows: Ints) -> Floats:

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -17,6 +19,9 @@ _log = structlog.get_logger(__name__)
 
 _KEPT = 10_000
 _FEWEST_DIGITS = 16
+
+# So long recipes gather, unless somebody waits for them, before they are written down together.
+_GATHERING_SECONDS = 0.1
 
 DEFAULT_RECIPE = Recipe()
 """What is meant where no frozen reference is held."""
@@ -39,6 +44,13 @@ def completed(choices: Mapping[str, Any], held: FrozenReference | None) -> Recip
     Raises:
         BadRecipe: the choices make no sense.
     """
+    return _completed(tuple(choices.items()), is_held=held is not None)
+
+
+@lru_cache(maxsize=_KEPT)
+def _completed(chosen: tuple[tuple[str, Any], ...], *, is_held: bool) -> Recipe:
+    # Kept: the same choices come again and again, and a recipe's hash is most of what a kept ranking costs.
+    choices = dict(chosen)
     filled: dict[str, Any] = {}
     if choices.get("combiner") is Combiner.CONSENSUS:
         filled |= {"normaliser": Normaliser.EQUATED, "weighting": Weighting.RELIABILITY}
@@ -47,7 +59,7 @@ def completed(choices: Mapping[str, Any], held: FrozenReference | None) -> Recip
     filled |= choices
     normaliser = filled.get("normaliser", DEFAULT_RECIPE.normaliser)
     compares = normaliser not in STANDALONE or filled.get("combiner") in BY_ORDER
-    if compares and held is None and normaliser is not Normaliser.EQUATED:
+    if compares and not is_held and normaliser is not Normaliser.EQUATED:
         filled.setdefault("reference", Reference.POPULATION)
     return Recipe(**filled)
 
@@ -71,6 +83,7 @@ class Recipes:
         self._known: Bounded[str, Recipe] = Bounded(_KEPT)
         self._unsaved: dict[str, Recipe] = {}
         self._saving: asyncio.Task[None] | None = None
+        self._waited_for = asyncio.Event()
 
     async def remember(self, recipe: Recipe) -> Recipe:
         """Keeps a recipe the first time it is used. Does not suspend; `saved` waits until it is in the store."""
@@ -87,14 +100,12 @@ class Recipes:
             Exception: whatever the store raised; it is tried again with the next recipe.
         """
         while self._unsaved:
-            saving = self._save()
-            await asyncio.wait((saving,))  # unlike awaiting it: a caller that is cancelled leaves it running
-            saving.result()
+            (await self._save_now()).result()
 
     async def close(self) -> None:
         """Waits for what is still to be saved, whether or not the store takes it."""
         if self._unsaved:
-            await asyncio.wait((self._save(),))
+            await self._save_now()
 
     async def find(self, hash_or_prefix: str) -> Recipe:
         """The recipe with this hash, or whose hash begins so (16 hex digits at least).
@@ -117,12 +128,24 @@ class Recipes:
 
     def _save(self) -> asyncio.Task[None]:
         if self._saving is None or self._saving.done():
+            self._waited_for.clear()
             self._saving = asyncio.create_task(self._save_all())
             self._saving.add_done_callback(_say_why_not)
         return self._saving
 
+    async def _save_now(self) -> asyncio.Task[None]:
+        """Hurries what is to be saved, and waits until it is done or has failed."""
+        saving = self._save()
+        self._waited_for.set()
+        await asyncio.wait((saving,))  # unlike awaiting it: a caller that is cancelled leaves it running
+        return saving
+
     async def _save_all(self) -> None:
-        while unsaved := dict(self._unsaved):
+        while self._unsaved:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_GATHERING_SECONDS):
+                    await self._waited_for.wait()
+            unsaved = dict(self._unsaved)
             texts = {hash_: recipe.canonical_text for hash_, recipe in unsaved.items()}
             await self._store.save_recipes(texts, self._now())
             for hash_ in unsaved:

@@ -19,6 +19,7 @@ from renown.gateway.claim_ids import ClaimIds
 from renown.gateway.eras import UNCHANGED, Methods
 from renown.gateway.labels import Labels
 from renown.gateway.levels import Levels
+from renown.gateway.spreading import Spread
 from renown.gateway.texts import Texts
 from renown.scoring import FrozenReference
 from renown.scoring.arrays import Floats
@@ -118,6 +119,13 @@ class Standings:
         if found is None:
             found = self._levels[column] = Levels.of(self.raw[:, column])
         return found
+
+    def follow(self, base: "Standings", spread: Spread, anew: Floats) -> None:
+        """Take over the levels of the snapshot before, which rows [k, p] that were `anew` read take part in."""
+        for column, levels in list(base._levels.items()):  # noqa: SLF001 - another of this kind
+            followed = levels.followed(spread, anew[:, column])
+            if followed is not None:
+                self._levels[column] = followed
 
     @cached_property
     def tables(self) -> dict[tuple[object, ...], Floats]:

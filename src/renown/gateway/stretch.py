@@ -27,12 +27,6 @@ class Stretch:
         return self.ranked.ranking.rows[self.start : self.stop]
 
     @cached_property
-    def voices(self) -> list[str]:
-        """The voice keys."""
-        names = self.ranked.standings.voices
-        return [names[int(row)] for row in self.ranked.candidates[self.rows].tolist()]
-
-    @cached_property
     def places(self) -> list[int]:
         """The places, from 1."""
         return self.ranked.ranking.places[self.start : self.stop].tolist()

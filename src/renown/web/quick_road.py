@@ -8,7 +8,7 @@ whatever would have to wait, is refused, or is out of the ordinary. Both ways se
 """
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
@@ -16,8 +16,6 @@ from renown.errors import BadRequest
 from renown.web.requests import read
 
 if TYPE_CHECKING:
-    from httptools import HttpRequestParser
-
     from renown.web.answers import Answer
 
 PATH = b"/graphql"
@@ -64,9 +62,9 @@ class QuickRoad(HttpToolsProtocol):
         super().shutdown()
 
     @property
-    def _parser(self) -> "HttpRequestParser":
+    def _parser(self) -> Any:
         """There as long as the connection is."""
-        return cast("HttpRequestParser", self.parser)
+        return self.parser
 
     def _may_be_quick(self) -> bool:
         path, _, _ = self.url.partition(b"?")

@@ -5,9 +5,9 @@ from typing import Any
 
 from graphql import ListValueNode, NullValueNode, ObjectValueNode, ValueNode, VariableNode
 from graphql.execution.values import VariableValues, get_argument_values
-from strawberry.types.arguments import convert_arguments
 
 from renown.api.context import Context
+from renown.api.plan.inputs import converting
 from renown.api.plan.running import Asked
 from renown.api.plan.selections import Selected
 
@@ -16,10 +16,14 @@ class Arguments:
     """The arguments of one selected field, as its resolver takes them by name, `info` among them."""
 
     def __init__(self, schema: Any, field: Selected) -> None:
-        self._schema = schema
         self._field = field
         self._wants_info = field.strawberry.base_resolver.info_parameter is not None
         self._given = {each.name.value: each.value for each in field.nodes[0].arguments or ()}
+        names = schema.config.name_converter
+        self._converting = [
+            (names.from_argument(each), each.python_name, converting(each.type, names.from_field))
+            for each in field.strawberry.arguments
+        ]
         constant = not any(_names_variable(value) for value in self._given.values())
         self._constant = self._read(VariableValues({}, {})) if constant else None
 
@@ -32,13 +36,11 @@ class Arguments:
         return {**read, "info": Asked(context, frozenset(given))}
 
     def _read(self, variables: VariableValues) -> Mapping[str, Any]:
-        definition, converter = self._field.definition, self._schema.schema_converter
+        definition = self._field.definition
         assert definition is not None  # noqa: S101 - `__typename` has no arguments
         try:
             values = get_argument_values(definition, self._field.nodes[0], variables)
-            return convert_arguments(
-                values, self._field.strawberry.arguments, converter.scalar_registry, self._schema.config
-            )
+            return {python: convert(values[name]) for name, python, convert in self._converting if name in values}
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to the field
             return _Refused(error)
 

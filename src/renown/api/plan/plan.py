@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_variable_values
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 
 from renown.api.context import Context
+from renown.api.plan.inputs import Variables
 from renown.api.plan.running import Answering
 from renown.api.plan.selections import Selections, Unplanned, condition_variables
 from renown.api.plan.writing import Writer
 
 _MOST_CONDITIONS = 4  # at most 16 plans for an operation
-_MOST_COERCION_ERRORS = 50  # as graphql-core has it
 
 Answer = tuple[dict[str, Any] | None, list[GraphQLError]]
 
@@ -55,6 +55,7 @@ class Operation:
         self._conditions = condition_variables(document)
         if len(self._conditions) > _MOST_CONDITIONS:
             raise Unplanned
+        self._variables = Variables(schema._schema, definition.variable_definitions or ())  # noqa: SLF001
         self._plans: dict[tuple[bool, ...], Plan] = {}
 
     async def run(self, context: Context, variables: Mapping[str, Any]) -> Answer:
@@ -63,14 +64,7 @@ class Operation:
         Raises:
             Unplanned: it is not for a plan with these variables, the wrong ones among them.
         """
-        values = get_variable_values(
-            self._schema._schema,  # noqa: SLF001
-            self._definition.variable_definitions or (),
-            dict(variables),
-            max_errors=_MOST_COERCION_ERRORS,
-        )
-        if isinstance(values, list):
-            raise Unplanned
+        values = self._variables.read(variables)
         return await self.plan(values).run(context, values)
 
     def plan(self, variables: VariableValues) -> Plan:

@@ -1,10 +1,9 @@
 """What a plan has at hand while it answers one request."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphql import GraphQLError, located_error
-from graphql.pyutils import gather_with_cancel
 
 from renown.api.context import Context
 from renown.api.plan.source import Places
@@ -51,12 +50,3 @@ class Answering:
         assert caught is not None  # noqa: S101 - it was raised
         nodes, place = self._places[caught.tb_lineno]
         return located_error(error, list(nodes), place.within(caught.tb_frame.f_locals))
-
-
-async def together(*parts: Awaitable[Any]) -> Sequence[Any]:
-    """What several parts come to, all at work at once so that what they load is loaded together.
-
-    Raises:
-        GraphQLError: the first error of a part that may not be null; the others are stopped.
-    """
-    return [await parts[0]] if len(parts) == 1 else await gather_with_cancel(*parts)

@@ -16,8 +16,8 @@ from graphql import (
 
 from renown.api.plan.arguments import Arguments
 from renown.api.plan.checks import listed, one_of
+from renown.api.plan.gathering import together
 from renown.api.plan.leaves import leaf
-from renown.api.plan.running import together
 from renown.api.plan.selections import Selected, Unplanned
 from renown.api.plan.source import Counter, Function, Place, Source
 
