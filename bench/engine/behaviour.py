@@ -12,7 +12,7 @@ import argparse
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -47,30 +47,33 @@ SCORERS: dict[str, Scorer] = SIMPLE | TRIED | {OURS: engine}
 class Found:
     """What a scorer reached: at each cut, and under each attack the place of the median target at each cut."""
 
-    ndcg: list[float]
-    auc: list[float]
-    places: dict[str, list[float]]
+    ndcg: list[float] = field(default_factory=list)
+    auc: list[float] = field(default_factory=list)
+    places: dict[str, list[float]] = field(default_factory=dict)
 
 
-def measured(scorer: Scorer, cuts: list[Cut], attacks: tuple[Attack, ...]) -> Found:
-    """The scorer on every cut, then under every attack."""
-    top, tail = [], []
+def measured(cuts: list[Cut], attacks: tuple[Attack, ...]) -> dict[str, Found]:
+    """Every scorer on every cut as it is, and under every attack."""
+    found = {name: Found() for name in SCORERS}
     for cut in cuts:
-        score = scorer(cut.log, cut.until)[cut.candidates]
-        top.append(ndcg(score, cut.came[cut.candidates]))
-        tail.append(auc(score, cut.came[cut.candidates]))
-    places = {attack.name: [_place(scorer, cut, attack) for cut in cuts] for attack in attacks}
-    return Found(top, tail, places)
-
-
-def _place(scorer: Scorer, cut: Cut, attack: Attack) -> float:
-    log = attacked(cut, attack)
-    everybody = np.unique(log.target)
-    return median_place(scorer(log, cut.until)[everybody], np.searchsorted(everybody, cut.targets))
+        came = cut.came[cut.candidates]
+        for name, scorer in SCORERS.items():
+            score = scorer(cut.log, cut.until)[cut.candidates]
+            found[name].ndcg.append(ndcg(score, came))
+            found[name].auc.append(auc(score, came))
+        for attack in attacks:
+            print(f"{cut.moment:%d July %H:%M}, {attack.name} ...", file=sys.stderr, flush=True)
+            log = attacked(cut, attack)
+            everybody = np.unique(log.target)
+            targets = np.searchsorted(everybody, cut.targets)
+            for name, scorer in SCORERS.items():
+                place = median_place(scorer(log, cut.until)[everybody], targets)
+                found[name].places.setdefault(attack.name, []).append(place)
+    return found
 
 
 def table(found: dict[str, Found], cuts: list[Cut]) -> str:
-    """Foresight first, then the places under attack (the worst of the cuts for whoever is attacked: the lowest)."""
+    """Foresight first, then the places under attack (of the cuts the one that the attackers fare best at)."""
     moments = "".join(f"{cut.moment:%d %Hh}".rjust(8) for cut in cuts)
     lines = [f"{'NDCG@100, then AUC':34}{moments}{'mean':>8}  |{moments}{'mean':>8}"]
     for name, each in found.items():
@@ -116,10 +119,7 @@ def main() -> None:
         sys.exit(f"The data is not there: {FILE} is needed in the folder that --data names.")
     cuts = cuts_of(asked.data, MOMENTS[2:3] if asked.quick else MOMENTS)
     attacks = (BOTS, FOOLED) if asked.quick else ATTACKS
-    found = {}
-    for name, scorer in SCORERS.items():
-        print(f"{name} ...", file=sys.stderr, flush=True)
-        found[name] = measured(scorer, cuts, attacks)
+    found = measured(cuts, attacks)
     print(table(found, cuts))
     bars = verdicts(found)
     for bar in bars:

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-
 from engine_worlds import DAY, HOUR, log
+
 from renown.engine.automation import automation
 from renown.engine.interactions import Kind, pairs_of
 

@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
-from renown.engine.pagerank import pagerank
+from renown.engine.pagerank import DAMPING, pagerank
 
 
-def dense(actor, target, weight, start, passes_on, damping=0.85):
+def dense(actor, target, weight, start, passes_on):
     """The same mass by solving the linear equations."""
     accounts = len(start)
     begin = start / start.sum()
     matrix = np.zeros((accounts, accounts))
     np.add.at(matrix, (target, actor), weight)
     leaving = matrix.sum(axis=0)
-    share = np.where(leaving > 0, damping * passes_on / np.where(leaving > 0, leaving, 1), 0)
+    share = np.where(leaving > 0, DAMPING * passes_on / np.where(leaving > 0, leaving, 1), 0)
     moves = matrix * share
     moves += np.outer(begin, 1 - moves.sum(axis=0))
     equations = np.vstack([moves - np.eye(accounts), np.ones(accounts)])

@@ -13,8 +13,8 @@
 
 import numpy as np
 import pytest
-
 from engine_worlds import DAY, HOUR, UNTIL, also, at_quantile, ranked_world, score, world
+
 from making import NOON, claim
 from renown.claims import Absence, ProvenanceKind, vouch_field
 from renown.engine import VouchedFor

@@ -1,4 +1,4 @@
-"""Recipes are written down behind the answer that first used them: soon, together, and never lost."""
+"""Recipes are written down while they are first used, together, and before an answer names them."""
 
 import pytest
 from structlog.testing import capture_logs
@@ -27,7 +27,7 @@ async def test_what_is_closed_has_written_down_all_recipes(demo_url, demo, clock
 
 
 async def test_recipes_that_come_together_are_saved_together(demo, monkeypatch):
-    """They gather for a moment, or while others are being written, and take one write."""
+    """While one is being written the others gather, and take one more write."""
     save, writes = demo.store.save_recipes, []
 
     async def counted(recipes, at):
@@ -54,7 +54,7 @@ async def test_what_the_store_does_not_take_is_tried_again(demo, monkeypatch):
         await recipes.remember(OWN[0])
         with pytest.raises(OSError, match="disk"):
             await recipes.saved()
-        await recipes.close()
+        await recipes.settle()
     assert {entry["event"] for entry in logged} == {"recipes_not_saved"}
     monkeypatch.undo()
     await recipes.remember(OWN[1])

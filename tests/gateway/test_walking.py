@@ -120,6 +120,7 @@ async def test_from_a_figure_up_to_the_composite(held, clock):
         ([users[1]], 2),
         ([], 2),
     ]
+    await held.recipes.saved()
     async with await Gateway.open(held.settings, now=clock) as other:
         assert [await find_claim(other, said.id) for said in users] == users
 

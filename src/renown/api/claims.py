@@ -1,12 +1,12 @@
 """Provenance, the values that carry it, and the claim itself, which can be walked down and up."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from renown import claims
-from renown.api.connections import Node, PageInfo, page_info
+from renown.api.connections import Claimed, Node, PageInfo, page_info
 from renown.api.context import Info
 from renown.api.describe import argument, interface_type, object_type, plain, resolver
 from renown.api.enums import Freshness, ProvenanceKind, VoiceKind
@@ -101,24 +101,17 @@ class Provenance:
         return claim_connection([claim for claim in found if claim is not None], page)
 
 
-class _Claimed(Protocol):
-    """What all that is sourced has: held, or made when it is looked at."""
-
-    @property
-    def claim(self) -> claims.Claim: ...
-
-
 @interface_type
 class Sourced(Node):
     """A value that says where it came from. Its id is the claim's id: `node` answers with the claim itself."""
 
     @resolver
-    def id(self: _Claimed) -> strawberry.ID:
+    def id(self: Claimed) -> strawberry.ID:
         """The claim's id."""
         return claim_id(self.claim)
 
     @resolver
-    def provenance(self: _Claimed) -> Provenance:
+    def provenance(self: Claimed) -> Provenance:
         """Where the value came from."""
         return Provenance(claim=self.claim)
 

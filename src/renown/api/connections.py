@@ -1,8 +1,11 @@
-"""What every Relay connection shares."""
+"""What every Relay connection shares, and every node."""
+
+from typing import Protocol
 
 import strawberry
 
 from renown.api.describe import interface_type, object_type, plain, resolver
+from renown.claims import Claim
 
 
 @object_type
@@ -23,6 +26,15 @@ class Node:
     def id(self) -> strawberry.ID:
         """An opaque id, unique in this gateway."""
         raise NotImplementedError
+
+
+class Claimed(Protocol):
+    """What all that is sourced has: a claim that is held, or made when it is looked at."""
+
+    @property
+    def claim(self) -> Claim:
+        """The claim."""
+        ...
 
 
 def page_info(cursors: list[str], *, before: bool, more: bool) -> PageInfo:

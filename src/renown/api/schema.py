@@ -44,7 +44,9 @@ class Schema(strawberry.Schema):
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
         """The answer to an operation, by a plan or by Strawberry: the same either way."""
-        if self.plans and query and isinstance(context_value, Context):
+        allowed = None if allowed_operation_types is None else frozenset(allowed_operation_types)
+        may_read = allowed is None or OperationType.QUERY in allowed
+        if self.plans and query and may_read and isinstance(context_value, Context):
             answer = await self.plans.answer(query, variable_values or {}, operation_name, context_value)
             if answer is not None:
                 data, errors = answer
@@ -56,7 +58,7 @@ class Schema(strawberry.Schema):
             context_value,
             root_value,
             operation_name,
-            allowed_operation_types,
+            allowed,
             operation_extensions,
         )
 

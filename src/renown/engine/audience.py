@@ -5,25 +5,25 @@ network impact of the account (in seeds); A, B and C are what the parts are wort
 unreached among the known, and of the newcomers among all, as they are in the audiences of accounts with standing:
 
     reached   = min(A, doubt + 30 T)
-    known     = min(B, b (b doubt + 3 b / (1 - b) (T + what of the reached is above the doubt)))
-    newcomers = min(C, c (c doubt + 3 c / (1 - c) (T + what of both is above the doubt)))
+    known     = min(B, b (b doubt + 5 b / (1 - b) (T + what of the reached is above the doubt)))
+    newcomers = min(C, c (c doubt + 5 c / (1 - c) (what of both is above the doubt)))
 
 So nobody has to be told from a machine one by one: what is unproven counts in proportion to what is proven. Where trust
 reaches hardly anybody and everybody is new, as in the first hours of an event, the unproven are nearly all there is and
-count nearly in full. Where they are rare, they hardly count, however many turn up. Three: an audience may be so much
-newer than others are. Thirty: reactions for each seed's worth of trust, so that those whom a fooled account has named
-share what it had to give. Both are conventions.
+count nearly in full. Where they are rare, they hardly count, however many turn up. Five: an audience may be so many
+times less proven than others are. Thirty: reactions for each seed's worth of trust, so that those whom a fooled account
+has named share what it had to give. Both are conventions.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from renown.engine.interactions import Flags, Floats, Pairs
+from renown.engine.interactions import Flags, Floats, Ints, Pairs
 from renown.engine.standing import Standing
 
 _PER_SEED = 30.0
-_NEWER_THAN_OTHERS = 3.0
+_LESS_PROVEN_THAN_OTHERS = 5.0
 _MOST = 0.99
 
 
@@ -57,7 +57,7 @@ def usual_audience(latest: Pairs, standing: Standing) -> Usual:
     return Usual(_share(known - reached, known, proven), _share(everybody - known, everybody, proven))
 
 
-def _share(part: Floats, whole: Floats, proven: Flags) -> float:
+def _share(part: Ints, whole: Ints, proven: Flags) -> float:
     asked = proven & (whole > 0)
     return min(_MOST, float((part[asked] / whole[asked]).mean())) if asked.any() else _MOST
 
@@ -65,16 +65,16 @@ def _share(part: Floats, whole: Floats, proven: Flags) -> float:
 def audience_of(pairs: Pairs, standing: Standing, usual: Usual, doubt: float) -> Audience:
     """What counts of the audience that these pairs make, each worth its weight.
 
-    `doubt` is how many of each part count by themselves.
+    `doubt` is how many of each part count by themselves: of the unproven, times their usual share squared.
     """
     accounts = len(standing.impact)
     reached, known = standing.reached[pairs.actor], standing.known[pairs.actor]
     by_part = (reached, known & ~reached, ~known & ~reached)
     proven, old, new = (pairs.received(accounts, pairs.weight * part) for part in by_part)
     counted = np.minimum(proven, doubt + _PER_SEED * standing.impact)
-    for crowd, share in ((old, usual.unreached), (new, usual.newcomers)):
-        vouched = standing.impact + np.maximum(0, counted - doubt)
-        believed = share * doubt + _NEWER_THAN_OTHERS * share / (1 - share) * vouched
+    for crowd, share, trust in ((old, usual.unreached, standing.impact), (new, usual.newcomers, 0.0)):
+        vouched = trust + np.maximum(0, counted - doubt)
+        believed = share * doubt + _LESS_PROVEN_THAN_OTHERS * share / (1 - share) * vouched
         counted = counted + np.minimum(crowd, share * believed)
     # Kish's effective size: as much weight in many faint voices is no more certain than in as many full ones.
     squares = pairs.received(accounts, pairs.weight**2)

@@ -5,7 +5,7 @@ from scipy import sparse
 
 from renown.engine.interactions import Floats, Ints
 
-_DAMPING = 0.85
+DAMPING = 0.85
 
 
 def pagerank(
@@ -15,7 +15,7 @@ def pagerank(
     start: Floats,
     *,
     passes_on: Floats | None = None,
-    damping: float = _DAMPING,
+    damping: float = DAMPING,
     tolerance: float = 1e-10,
     rounds: int = 200,
 ) -> Floats:

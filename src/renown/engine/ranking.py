@@ -14,8 +14,8 @@ from renown.engine.seeds import choose_seeds
 from renown.engine.standing import SETTLES, Standing, standing_of
 from renown.engine.weights import lasting, passed_on, reacts, recent
 
-# So many voices are heard even where nothing speaks for them.
-_DOUBT = 4.0
+# Of all who ever reacted so many of each part of an audience count, even where nothing speaks for them.
+_DOUBT = 6.0
 _RUNS_ITSELF = 0.5
 
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from renown.engine.interactions import Flags, Floats, Interactions, Pairs, pairs_of
-from renown.engine.pagerank import pagerank
+from renown.engine.pagerank import DAMPING, pagerank
 from renown.engine.weights import HOUR, by_kind, lasting
 
 SETTLES = 12 * HOUR
-_DAMPING = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ def standing_of(events: Interactions, until: float, seeds: Floats, gives: Floats
     if not seeds.any():
         return Standing(np.zeros(events.accounts), np.zeros(events.accounts, np.bool_), known)
     before = _weighed(settled, until)
-    mass = pagerank(before.actor, before.target, before.weight, seeds, passes_on=gives, damping=_DAMPING)
-    of_a_seed = (1 - _DAMPING) / np.count_nonzero(seeds)
+    mass = pagerank(before.actor, before.target, before.weight, seeds, passes_on=gives)
+    of_a_seed = (1 - DAMPING) / np.count_nonzero(seeds)
     impact = _handed_on(_weighed(events, until), mass * gives / of_a_seed) + (seeds > 0)
     return Standing(impact, mass > 0, known)
 
@@ -48,7 +47,7 @@ def standing_of(events: Interactions, until: float, seeds: Floats, gives: Floats
 def _handed_on(pairs: Pairs, mass: Floats) -> Floats:
     """What each account receives [accounts] if each hands its mass [accounts] on by its pairs' weights, once."""
     leaving = np.bincount(pairs.actor, pairs.weight, len(mass))
-    share = np.divide(_DAMPING * mass, leaving, out=np.zeros(len(mass)), where=leaving > 0)
+    share = np.divide(DAMPING * mass, leaving, out=np.zeros(len(mass)), where=leaving > 0)
     return pairs.received(len(mass), share[pairs.actor] * pairs.weight)
 
 

@@ -19,7 +19,7 @@ from renown.gateway.era_watch import EraWatch
 from renown.gateway.eras import Era, eras_in
 from renown.gateway.failures import in_words
 from renown.gateway.filtering import Filter
-from renown.gateway.held import Held, Memory
+from renown.gateway.held import Held
 from renown.gateway.keeping import keep
 from renown.gateway.lookup import Lookup, Tally
 from renown.gateway.quota import Quotas
@@ -31,7 +31,7 @@ from renown.gateway.report_cards import ReportCards
 from renown.gateway.snapshots import Snapshots
 from renown.gateway.standings import Standings
 from renown.gateway.upstream import Upstream
-from renown.gateway.voices import Found, VoiceRecord
+from renown.gateway.voices import Found, VoiceRecord, strangers
 from renown.providers import ProviderState, Registry
 from renown.scoring import Recipe
 from renown.settings import Settings
@@ -88,7 +88,7 @@ class Gateway:
 
     async def close(self) -> None:
         """Lets go of providers, cache and store."""
-        await self.recipes.close()
+        await self.recipes.settle()
         await self._cache.close()
         await self._lookup.close()
         await self.upstream.close()
@@ -134,11 +134,12 @@ class Gateway:
         memory = await self.held.memory()
         held = await memory.accounts(account.key for account in accounts)
         voice_of = {key: stored.voice for key, stored in held.items()}
-        found = await _asked(memory, voice_of.values(), late)
+        found = await memory.asked_records(voice_of.values(), late)
         unknown = [account for account in accounts if account.key not in voice_of]
-        strangers = await self._strangers(unknown, late) if unknown else {}
+        absences = [*await self.store.absences([account.key for account in unknown]), *late] if unknown else ()
+        unheld = strangers(unknown, absences, {provider.declaration.slug for provider in self.registry.live})
         return [
-            Found(account, found[voice_of[account.key]] if account.key in voice_of else strangers.get(account.key))
+            Found(account, found[voice_of[account.key]] if account.key in voice_of else unheld.get(account.key))
             for account in accounts
         ]
 
@@ -148,7 +149,8 @@ class Gateway:
         """The voice again, after asking live providers for whatever was observed longer ago than so many seconds."""
         deadline = deadline or self.deadline()
         late = await self._lookup.refresh(record.accounts, tally, deadline=deadline, older_than=seconds)
-        return (await _asked(await self.held.memory(), [record.key], late))[record.key]
+        memory = await self.held.memory()
+        return (await memory.asked_records([record.key], late))[record.key]
 
     async def records(self, voices: Iterable[str], as_of: datetime | None = None) -> dict[str, VoiceRecord]:
         """What is held on voices, by voice key, now or at a moment. Nobody is asked."""
@@ -159,14 +161,14 @@ class Gateway:
         """One provider's score of a voice, or why there is none, or none observed since `oldest`."""
         metric = self.registry.provider(provider).declaration.primary_metric
         claim = record.score(metric) if metric else None
+        if claim is not None and (oldest is None or claim.provenance.observed_at >= oldest):
+            return claim
         reason = record.absences.get(provider) or self.registry.why_absent(provider, record.key, self.now())
         if claim is None:
             return reason
-        observed = claim.provenance.observed_at
-        if oldest is not None and observed < oldest:
-            said = f"The newest score held is of {observed:%d %B %Y}, longer ago than asked for. {reason.message}"
-            return replace(reason, message=said)
-        return claim
+        observed = f"{claim.provenance.observed_at:%d %B %Y}"
+        said = f"The newest score held is of {observed}, longer ago than asked for. {reason.message}"
+        return replace(reason, message=said)
 
     async def composite(
         self, record: VoiceRecord, recipe: Recipe = DEFAULT_RECIPE, as_of: datetime | None = None
@@ -254,23 +256,3 @@ class Gateway:
     def deadline(self) -> float:
         """The moment (monotonic) until which a query that begins now waits for providers."""
         return time.monotonic() + self.settings.deadline_seconds
-
-    # ------------------------------------------------------------------ within
-
-    async def _strangers(self, accounts: Sequence[Account], late: Sequence[Absence]) -> Mapping[str, VoiceRecord]:
-        """Voices of whom nothing is held, but whom a provider may know: it failed, or has no score yet."""
-        absences: dict[str, dict[str, Absence]] = {}
-        for absence in (*await self.store.absences([account.key for account in accounts]), *late):
-            absences.setdefault(absence.subject, {})[absence.provider] = absence
-        asked = {provider.declaration.slug for provider in self.registry.live}
-        return {
-            account.key: VoiceRecord(key=account.key, accounts=(account,), claims={}, absences=said, asked=True)
-            for account in accounts
-            if (said := absences.get(account.key, {}))
-            and any(said[p].reason is not AbsenceReason.UNKNOWN_TO_PROVIDER for p in asked & said.keys())
-        }
-
-
-async def _asked(memory: Memory, voices: Iterable[str], late: Sequence[Absence]) -> dict[str, VoiceRecord]:
-    """What is held on voices whose providers were asked just now, with those that could not be waited for."""
-    return await (memory.late_records(voices, late) if late else memory.records(voices, asked=True))

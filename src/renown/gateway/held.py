@@ -79,9 +79,9 @@ class Memory:
         """What was held on these voices at a moment, by voice key. Their claims are read anew each time."""
         return await self._read(voices, as_of)
 
-    async def late_records(self, voices: Iterable[str], late: Sequence[Absence]) -> dict[str, VoiceRecord]:
-        """What is held on voices whose providers were asked, with absences that go before those in the store."""
-        return await self._read(voices, None, late=late)
+    async def asked_records(self, voices: Iterable[str], late: Sequence[Absence]) -> dict[str, VoiceRecord]:
+        """What is held on voices whose providers were asked; `late` are absences that go before those in the store."""
+        return await (self._read(voices, late=late) if late else self.records(voices, asked=True))
 
     async def _read(
         self, voices: Iterable[str], as_of: datetime | None = None, *, late: Sequence[Absence] | None = None

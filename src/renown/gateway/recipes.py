@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -19,9 +18,6 @@ _log = structlog.get_logger(__name__)
 
 _KEPT = 10_000
 _FEWEST_DIGITS = 16
-
-# So long recipes gather, unless somebody waits for them, before they are written down together.
-_GATHERING_SECONDS = 0.1
 
 DEFAULT_RECIPE = Recipe()
 """What is meant where no frozen reference is held."""
@@ -73,23 +69,22 @@ def default_recipe(reference: FrozenReference | None) -> Recipe:
 class Recipes:
     """Recipes by their hash; in memory, and behind it in the store.
 
-    Who asks by a recipe never used before does not wait for its being written down, which a long import may hold up:
-    that follows within moments, of several together. Until then other processes do not know it.
+    One that was never used before is written down while it is already being used, together with others that came
+    meanwhile. Before an answer leaves, `settle` waits for that: whatever it names can then be found by every process.
     """
 
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
         self._known: Bounded[str, Recipe] = Bounded(_KEPT)
-        self._unsaved: dict[str, Recipe] = {}
+        self._unsaved: Bounded[str, Recipe] = Bounded(_KEPT)
         self._saving: asyncio.Task[None] | None = None
-        self._waited_for = asyncio.Event()
 
     async def remember(self, recipe: Recipe) -> Recipe:
-        """Keeps a recipe the first time it is used. Does not suspend; `saved` waits until it is in the store."""
+        """Keeps a recipe the first time it is used. Does not suspend."""
         if recipe.hash[:_FEWEST_DIGITS] not in self._known:
             self._known.keep(recipe.hash[:_FEWEST_DIGITS], recipe)
-            self._unsaved[recipe.hash] = recipe
+            self._unsaved.keep(recipe.hash, recipe)
             self._save()
         return recipe
 
@@ -100,12 +95,12 @@ class Recipes:
             Exception: whatever the store raised; it is tried again with the next recipe.
         """
         while self._unsaved:
-            (await self._save_now()).result()
+            (await self._waited_for()).result()
 
-    async def close(self) -> None:
-        """Waits for what is still to be saved, whether or not the store takes it."""
+    async def settle(self) -> None:
+        """Waits until all that is remembered is in the store, or it turns out that it cannot be; the log tells."""
         if self._unsaved:
-            await self._save_now()
+            await self._waited_for()
 
     async def find(self, hash_or_prefix: str) -> Recipe:
         """The recipe with this hash, or whose hash begins so (16 hex digits at least).
@@ -128,28 +123,21 @@ class Recipes:
 
     def _save(self) -> asyncio.Task[None]:
         if self._saving is None or self._saving.done():
-            self._waited_for.clear()
             self._saving = asyncio.create_task(self._save_all())
             self._saving.add_done_callback(_say_why_not)
         return self._saving
 
-    async def _save_now(self) -> asyncio.Task[None]:
-        """Hurries what is to be saved, and waits until it is done or has failed."""
+    async def _waited_for(self) -> asyncio.Task[None]:
         saving = self._save()
-        self._waited_for.set()
         await asyncio.wait((saving,))  # unlike awaiting it: a caller that is cancelled leaves it running
         return saving
 
     async def _save_all(self) -> None:
-        while self._unsaved:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_GATHERING_SECONDS):
-                    await self._waited_for.wait()
-            unsaved = dict(self._unsaved)
+        while unsaved := dict(self._unsaved):
             texts = {hash_: recipe.canonical_text for hash_, recipe in unsaved.items()}
             await self._store.save_recipes(texts, self._now())
             for hash_ in unsaved:
-                del self._unsaved[hash_]
+                self._unsaved.pop(hash_, None)
 
 
 def _say_why_not(saving: asyncio.Task[None]) -> None:

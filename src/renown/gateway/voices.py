@@ -1,10 +1,10 @@
 """All that is held on one voice, as the API reads it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from renown.claims import Absence, Account, Claim, Metric, related_in, vouch_in
+from renown.claims import Absence, AbsenceReason, Account, Claim, Metric, related_in, vouch_in
 from renown.errors import UnknownVoice
 from renown.gateway.preference import preferred
 
@@ -65,9 +65,7 @@ def records(
     asked: bool = False,
 ) -> dict[str, VoiceRecord]:
     """Records by voice key, from the accounts of each voice, the latest claims by account key, and the absences."""
-    missing: dict[str, dict[str, Absence]] = {}
-    for absence in absences:
-        missing.setdefault(absence.subject, {})[absence.provider] = absence
+    missing = _by_provider(absences)
     made = {}
     for voice, members in accounts.items():
         best: dict[tuple[str, str], Claim] = {}
@@ -90,6 +88,30 @@ def records(
             links=tuple(links),
         )
     return made
+
+
+def strangers(
+    accounts: Iterable[Account], absences: Iterable[Absence], asked: Collection[str]
+) -> dict[str, VoiceRecord]:
+    """Of accounts on which nothing is held those that a provider may know: it failed, or has no score yet.
+
+    By account key. `asked` are the providers that were asked.
+    """
+    missing = _by_provider(absences)
+    return {
+        account.key: VoiceRecord(key=account.key, accounts=(account,), claims={}, absences=said, asked=True)
+        for account in accounts
+        if (said := missing.get(account.key, {}))
+        and any(said[p].reason is not AbsenceReason.UNKNOWN_TO_PROVIDER for p in said.keys() & asked)
+    }
+
+
+def _by_provider(absences: Iterable[Absence]) -> dict[str, dict[str, Absence]]:
+    """The last absence by subject and provider."""
+    missing: dict[str, dict[str, Absence]] = {}
+    for absence in absences:
+        missing.setdefault(absence.subject, {})[absence.provider] = absence
+    return missing
 
 
 @dataclass(frozen=True, slots=True)

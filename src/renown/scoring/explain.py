@@ -79,5 +79,7 @@ def _shares(normalised: Floats, players: Ints, voices: Ints, valued: Valued) -> 
     for number in range(size):
         without = np.flatnonzero(~members[:, number])
         gained = worth[:, without + 2**number] - worth[:, without]
-        points[:, number] = gained @ weight_of[members[without].sum(axis=1)]
+        shares = gained * weight_of[members[without].sum(axis=1)]
+        # Row by row, which a product of matrices need not be: the same bytes whatever voices stand beside one.
+        points[:, number] = np.ascontiguousarray(shares).sum(axis=1)
     return points

@@ -2,8 +2,7 @@
 
 The model, for voice i and witness j: z_ij = loading_j * theta_i(t - age_ij) + noise_ij, with theta_i drawn from a
 normal population, wandering so that it keeps a share exp(-rate * days) of itself, and noises of variance
-1 - loading_j^2. Witnesses who read the same network have part of their noise in common: a share of the smaller of the
-two, so that a poor witness is never turned against a good one for erring with it. All is in standard normal units of
+1 - loading_j^2 that may be correlated between witnesses who read the same network. All is in standard normal units of
 the population.
 
 Source: C. Spearman, "General Intelligence", American Journal of Psychology 15, 1904 (one factor); P. J. Huber, Robust
@@ -20,6 +19,9 @@ from renown.scoring.arrays import Flags, Floats, Ints
 # It never shrinks either, so a better score never makes a worse place.
 _STANDS_OUT = 1.9
 _STEPS = 12
+
+# What is left of a poor witness's pull beside a better one that errs with it; our convention.
+_OWN_WORD = 0.25
 _LEAST = 1e-9
 
 # No witness is taken for perfect: its noise must be there to be divided by.
@@ -28,9 +30,7 @@ MOST_LOADING = 0.985
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """`loadings` [q], from 0 up to below 1; `correlation` [q, q] of their noises, were these equally large; `rate` of
-    wandering a day.
-    """
+    """`loadings` [q], from 0 up to below 1; `correlation` [q, q] of their noises; `rate` of wandering a day."""
 
     loadings: Floats
     correlation: Floats
@@ -41,12 +41,24 @@ class Witnesses:
         """The variances [q] of the noises."""
         return 1.0 - self.loadings**2
 
+    @property
+    def noises(self) -> Floats:
+        """The covariances [q, q] of the noises.
+
+        Beside a better witness that errs with it, a poor one would have a negative pull, that is none, for all it
+        says: so no more is taken to be shared than leaves it a quarter of the pull it has if its noise is its own.
+        """
+        deviation, loadings = np.sqrt(self.noise), np.maximum(self.loadings, _LEAST)
+        silencing = np.outer(self.noise, loadings) / loadings[:, np.newaxis]
+        most = (1.0 - _OWN_WORD) * np.minimum(silencing, silencing.T)
+        np.fill_diagonal(most, np.inf)
+        return np.minimum(self.correlation * np.outer(deviation, deviation), most)
+
     def joint(self, shown: Flags, variance: Floats, ages: Floats | None) -> tuple[Floats, Floats]:
         """Covariances [n, q, q] of what is shown [n, q], and with theta [n, q]; a silent witness has none.
 
         `variance` [n] is that of theta before anybody speaks.
         """
-        noise = self.correlation * np.minimum.outer(self.noise, self.noise)
         common = np.outer(self.loadings, self.loadings) * variance[:, np.newaxis, np.newaxis]
         with_theta = self.loadings * variance[:, np.newaxis]
         if ages is not None and self.rate > 0:
@@ -56,7 +68,7 @@ class Witnesses:
         both = shown[:, :, np.newaxis] & shown[:, np.newaxis, :]
         # A silent witness is given a variance of its own, so that one solve serves every pattern of silence.
         silent = np.eye(len(self.loadings)) * ~shown[:, :, np.newaxis]
-        return np.where(both, common + noise, silent), np.where(shown, with_theta, 0.0)
+        return np.where(both, common + self.noises, silent), np.where(shown, with_theta, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,7 @@ SHARED_NETWORK = 0.45
 
 
 def noise_correlation(reads: Sequence[Sequence[str]]) -> Floats:
-    """The part [p, p] of the smaller noise that two have in common, by the networks each reads: 0.45 x (shared / all).
-
-    Between noises of one size it is their correlation.
-    """
+    """The prior correlation [p, p] of the providers' noises, by the networks each reads: 0.45 x (shared / all)."""
     networks = [set(each) for each in reads]
     correlation = np.eye(len(networks))
     for j, mine in enumerate(networks):

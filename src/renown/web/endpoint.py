@@ -56,6 +56,8 @@ class Endpoint:
             raise _not_run(error.as_http_error_reason()) from None
         except InvalidOperationTypeError as error:
             raise _not_run(error.as_http_error_reason(asked.method)) from None
+        # Whatever the answer names can then be found by every process.
+        await self._gateway.recipes.settle()
         return _executed(result)
 
     @cached_property

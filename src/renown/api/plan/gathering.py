@@ -22,7 +22,7 @@ async def together(*parts: Coroutine[Any, Any, Any]) -> Sequence[Any]:
     for number, part in enumerate(parts):
         if task is None:
             rest = _Rest()
-            task = asyncio.create_task(_until_done(rest))
+            task = asyncio.create_task(rest)
         try:
             waits_for = _begin(part, task)
         except StopIteration as done:
@@ -43,29 +43,34 @@ async def together(*parts: Coroutine[Any, Any, Any]) -> Sequence[Any]:
     return results
 
 
-class _Rest:
-    """What is left of a coroutine that was begun: awaited, it goes on from what that waits for."""
+class _Rest(Coroutine[Any, Any, Any]):
+    """What is left of a coroutine that was begun, for a task to go on with; nothing while `of` is not set."""
 
-    of: Coroutine[Any, Any, Any]
-    waits_for: Any
+    of: Coroutine[Any, Any, Any] | None = None
+    waits_for: Any = None
+    _is_taken_up = False
+
+    def send(self, value: Any) -> Any:
+        if self.of is None:
+            raise StopIteration
+        if self._is_taken_up:
+            return self.of.send(value)
+        self._is_taken_up = True
+        _mark(self.waits_for, asked=True)
+        return self.waits_for
+
+    def throw(self, error: Any, *_: Any) -> Any:
+        if self.of is None:
+            raise error
+        self._is_taken_up = True
+        return self.of.throw(error)
+
+    def close(self) -> None:
+        if self.of is not None:
+            self.of.close()
 
     def __await__(self) -> Generator[Any, None, Any]:
-        waits_for = self.waits_for
-        try:
-            while True:
-                _mark(waits_for, asked=True)
-                try:
-                    yield waits_for
-                except BaseException as error:  # noqa: BLE001 - it is the coroutine's to answer
-                    waits_for = self.of.throw(error)
-                else:
-                    waits_for = self.of.send(None)
-        except StopIteration as done:
-            return done.value
-
-
-async def _until_done(rest: _Rest) -> Any:
-    return await rest
+        raise TypeError("Only a task goes on with it.")
 
 
 def _begin(part: Coroutine[Any, Any, Any], task: asyncio.Task[Any]) -> Any:

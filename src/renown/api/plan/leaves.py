@@ -23,10 +23,12 @@ _BY_SERIALISER: dict[Any, str] = {str: _TEXT, int: _WHOLE, datetime.isoformat: _
 
 def leaf(source: Source, kind: GraphQLLeafType, value: str, name: str, *, nullable: bool) -> str:
     """The expression that completes a leaf of the field of this name."""
-    otherwise = source.value("complete", _completing(kind, name, nullable=nullable))
+    complete = source.value("complete", _completing(kind, name, nullable=nullable))
     shape, of = _shape(kind)
     held = source.value("Kind", of) if of is not None else ""
-    return shape.format(x=source.name("x"), value=value, otherwise=otherwise, kind=held)
+    x = source.name("x")
+    otherwise = f"None if {x} is None else {complete}" if nullable and shape is not _ANY else complete
+    return shape.format(x=x, value=value, otherwise=otherwise, kind=held)
 
 
 def _shape(kind: GraphQLLeafType) -> tuple[str, type | None]:
