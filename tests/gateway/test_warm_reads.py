@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from making import claim
 from renown.claims import AbsenceReason, Account
-from renown.gateway import DEFAULT_RECIPE, Filter, Gateway
+from renown.gateway import DEFAULT_RECIPE, Filter, Gateway, Tally
 from renown.gateway.asked import ask_ranking
 from renown.gateway.bounded import Bounded
 from renown.gateway.held import Memory
@@ -79,9 +79,10 @@ async def test_a_warm_voice_asks_no_database_and_does_not_wait(upstream, databas
     async with await Gateway.open(settings, now=clock) as gateway:
         first = await gateway.voice(FULL)
         await gateway.voice(FULL)
-        calls = upstream.calls
-        assert at_once(gateway.voice(FULL)) == first
+        calls, tally = upstream.calls, Tally()
+        assert at_once(gateway.voice(FULL, tally)) == first
         assert upstream.calls == calls
+        assert (tally.upstream_calls, tally.cache_hits, tally.cache_misses) == (0, 3, 0)
 
 
 async def test_our_own_write_is_in_the_next_answer(held):
