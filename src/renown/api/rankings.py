@@ -1,5 +1,6 @@
 """Rankings: entries, the universe they were drawn from, and the lock."""
 
+from collections.abc import Hashable
 from datetime import datetime
 
 import strawberry
@@ -169,6 +170,11 @@ class RankingConnection:
 
     asked: strawberry.Private[RankingPage]
     shown: strawberry.Private[list[RankingEntry]]
+
+    @property
+    def kept_by(self) -> Hashable:
+        """What tells its rendering from others: the entries as they were made, and the words of the question."""
+        return (self.shown[0].blended.stretch.serial, self.asked.first, self.asked.mark) if self.shown else None
 
     @resolver
     def edges(self) -> list[RankingEdge]:

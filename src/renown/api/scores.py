@@ -1,5 +1,6 @@
 """What one provider says of a voice, or why it says nothing."""
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -68,6 +69,11 @@ class Score(Sourced):
 
     claim: strawberry.Private[claims.Claim]
     record: strawberry.Private[VoiceRecord]
+
+    @property
+    def kept_by(self) -> Hashable:
+        """What tells its rendering from others: a record may hold other scores of the same provider."""
+        return self.claim.id, self.record.serial
 
     @resolver
     def provider(self, info: Info) -> Provider:

@@ -1,5 +1,6 @@
 """Who speaks: voices, and all that is known of each."""
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -55,6 +56,11 @@ class Voice(Node):
     """A person, organisation or publication that speaks on one or more networks."""
 
     record: strawberry.Private[VoiceRecord]
+
+    @property
+    def kept_by(self) -> Hashable:
+        """What tells its rendering from others."""
+        return self.record.serial
 
     @resolver
     def id(self) -> strawberry.ID:

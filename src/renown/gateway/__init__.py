@@ -3,7 +3,7 @@
 from renown.gateway.blended import Blended, Contributed
 from renown.gateway.filtering import Filter
 from renown.gateway.gateway import Gateway
-from renown.gateway.lookup import Tally
+from renown.gateway.lookup import Tally, Watch
 from renown.gateway.question import Question, in_plain_words, read_question
 from renown.gateway.ranking import Exclusion, Ranked
 from renown.gateway.recipes import DEFAULT_RECIPE
@@ -23,6 +23,7 @@ __all__ = [
     "Standings",
     "Tally",
     "VoiceRecord",
+    "Watch",
     "in_plain_words",
     "read_question",
 ]

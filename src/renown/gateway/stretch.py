@@ -1,6 +1,7 @@
 """Some positions of a ranking side by side, in plain Python: worked out for all of them at once, when looked at."""
 
 from functools import cached_property
+from itertools import count
 from math import isnan
 
 import numpy as np
@@ -11,15 +12,20 @@ from renown.gateway.ranking import Ranked
 from renown.scoring import DrawResult, Reference, agreement, rounded
 
 _DECIMALS = 6
+_serials = count()
 
 
 class Stretch:
-    """The positions from `start` up to `stop`, k of them. Lists are [k], or [k][p] where a provider each is said."""
+    """The positions from `start` up to `stop`, k of them. Lists are [k], or [k][p] where a provider each is said.
+
+    No other stretch of this process has its `serial`.
+    """
 
     def __init__(self, ranked: Ranked, start: int, stop: int) -> None:
         self.ranked = ranked
         self.start = start
         self.stop = stop
+        self.serial = next(_serials)
 
     @cached_property
     def rows(self) -> NDArray[np.intp]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import structlog
@@ -39,6 +40,10 @@ class Upstream:
         from renown.providers.transport import Transport  # httpx is slow to import
 
         return Transport(self._settings, allowance=self._allowance, now=self._now)
+
+    def prepare(self) -> None:
+        """Load the HTTP client, in any thread, so that the first question need not wait for it."""
+        import_module("renown.providers.transport")
 
     async def close(self) -> None:
         """Let go of every connection."""

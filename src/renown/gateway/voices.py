@@ -1,12 +1,15 @@
 """All that is held on one voice, as the API reads it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from renown.claims import Absence, AbsenceReason, Account, Claim, Metric, related_in, vouch_in
 from renown.errors import UnknownVoice
 from renown.gateway.preference import preferred
+
+_serials = count()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +19,7 @@ class VoiceRecord:
     `claims` holds the preferred claim of each (account key, field). `absences` holds one a provider, where a reason
     is known. `asked` says that the providers were asked for this answer, so that nothing fresher can be had. `links`
     are the claims that name somebody else in the voice's graph, apart from `claims`: each provider's, also of earlier
-    readings; `gateway.links` says which of them hold.
+    readings; `gateway.links` says which of them hold. No other record of this process has its `serial`.
     """
 
     key: str
@@ -26,6 +29,7 @@ class VoiceRecord:
     as_of: datetime | None = None
     asked: bool = False
     links: tuple[Claim, ...] = ()
+    serial: int = field(init=False, compare=False, repr=False, default_factory=_serials.__next__)
 
     def of_account(self, account: Account, field: str) -> Claim | None:
         """What is said of one account in one field."""

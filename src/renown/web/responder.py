@@ -10,13 +10,16 @@ import asyncio
 
 from renown.api import Context
 from renown.gateway import Gateway
+from renown.gateway.until_changed import UntilChanged
 from renown.web.answers import Answer, GraphQLAnswer
 from renown.web.endpoint import Endpoint
-from renown.web.kept import KeptAnswers
 from renown.web.media import GRAPHQL
 from renown.web.requests import GraphQLRequest
 
 _NOTED = 10_000
+
+# What an answer takes beside its body: its key, its headers and the objects that hold them.
+_BESIDE_BODY = 1_500
 
 
 class Responder:
@@ -25,7 +28,7 @@ class Responder:
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
         self._endpoint = Endpoint(gateway)
-        self._kept = KeptAnswers(gateway.settings.response_cache_bytes)
+        self._kept: UntilChanged[bytes, GraphQLAnswer] = UntilChanged(gateway.settings.response_cache_bytes)
         self._under_way: dict[bytes, asyncio.Task[GraphQLAnswer]] = {}
         # What was asked before and had an answer that holds for a moment only: who asks it again waits for nobody.
         self._passing: set[bytes] = set()
@@ -64,7 +67,7 @@ class Responder:
         if asked.key is None:
             return None
         kept = self._kept.get(asked.key, change, self._gateway.now().timestamp())
-        return kept and kept.to(asked.method, asked.none_match)
+        return kept and kept[0].to(asked.method, asked.none_match)
 
     async def _flown(self, asked: GraphQLRequest, key: bytes) -> GraphQLAnswer:
         """Runs it in a task of its own, for others to wait for, which goes on if who asked first goes away."""
@@ -96,7 +99,8 @@ class Responder:
         if asked.key is not None and self._kept.is_on:
             self._note(asked.key, answer)
             if lasts and await self._gateway.changes.current() == before:
-                self._kept.keep(asked.key, answer, before, tally.holds_until)
+                size = len(answer.body) + _BESIDE_BODY
+                self._kept.keep(asked.key, answer, size, change=before, until=tally.holds_until)
         return answer
 
     def _note(self, key: bytes, answer: GraphQLAnswer) -> None:
