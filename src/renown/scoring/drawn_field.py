@@ -1,7 +1,7 @@
 """What draws of the method are made over, and who of it need be looked at by another normaliser."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +16,7 @@ from renown.scoring.recipe import Recipe
 from renown.scoring.reference import FrozenReference
 
 # The share of a provider's voices that leads by it.
-_LEADING = 0.05
+_LEADING = 0.01
 
 # Wider than the noise of any weighted mean.
 _MARGIN = 1e-6
@@ -55,22 +55,23 @@ class Field:
         if is_few(self.rows, len(self.scores)) and not isinstance(self.alternatives, FrozenReference):
             leaders, borders = self._leaders
             rows = np.searchsorted(leaders, self.rows)
-            both = replace(self, scores=np.vstack((self.scores[leaders], borders)), days=None)
-            normalised = both.normalised(normaliser)
+            normalised = self._normalised(normaliser, np.vstack((self.scores[leaders], borders)), None)
             of_leaders, of_borders = normalised[: leaders.size], normalised[leaders.size :]
             among = Among(of_leaders, faded[leaders], rows, is_whole)
             if _beats_borders(among, of_borders, weights, recipe.combiner):
                 return among
-        return Among(self.normalised(normaliser), faded, self.rows, is_whole)
+        return Among(self._normalised(normaliser, self.scores, self.days), faded, self.rows, is_whole)
 
-    def normalised(self, normaliser: Normaliser) -> Floats:
-        """The scores [n, p] by another normaliser."""
+    def _normalised(self, normaliser: Normaliser, scores: Floats, days: Floats | None) -> Floats:
+        """Some scores [m, p], of these days, by another normaliser."""
         columns = []
         for j, with_whom in enumerate(self._compared):
             one = slice(j, j + 1)
-            days = None if self.days is None else self.days[:, one]
-            scores, scales, providers = self.scores[:, one], self.scales[one], self.providers[one]
-            columns.append(normalise_as(normaliser, scores, scales, with_whom, providers, days=days)[:, 0])
+            of_days = None if days is None else days[:, one]
+            column = normalise_as(
+                normaliser, scores[:, one], self.scales[one], with_whom, self.providers[one], days=of_days
+            )
+            columns.append(column[:, 0])
         return np.array(columns).T
 
     @cached_property
