@@ -78,7 +78,7 @@ class Provenance:
     @resolver
     def freshness(self, info: Info) -> Freshness:
         """Where it stands in its life."""
-        provenance, now = self.claim.provenance, info.context.gateway.now()
+        provenance, now = self.claim.provenance, info.context.began
         if provenance.fresh_until is not None and now < provenance.fresh_until and not provenance.frozen:
             info.context.holds_until(provenance.fresh_until)
         return provenance.freshness_at(now)

@@ -49,7 +49,8 @@ class Contribution:
     @resolver
     def normalised(self) -> SourcedFloat | None:
         """That score on the common scale; null where there is none."""
-        return None if self.part.normalised is None else SourcedFloat(claim=self.part.normalised)
+        normalised = self.part.normalised
+        return None if normalised is None else SourcedFloat(claim=normalised)
 
     @resolver
     def held(self) -> bool:

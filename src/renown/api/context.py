@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -17,11 +18,12 @@ from renown.gateway.walking import find_claims
 @dataclass
 class Context:
     """The gateway, when the request began and until when it waits (monotonic), its tally; voices, claims and
-    names of recipes in batches.
+    names of recipes in batches; the providers it has shown, by slug.
     """
 
     gateway: Gateway
     tally: Tally = field(default_factory=Tally)
+    providers: dict[str, Any] = field(default_factory=dict)
     began: datetime = field(init=False)
     deadline: float = field(init=False)
 

@@ -138,4 +138,7 @@ def provider_of(info: Info, slug: str) -> Provider:
     Raises:
         UnknownName: there is none.
     """
-    return Provider(declaration=info.context.gateway.registry.provider(slug).declaration)
+    shown = info.context.providers
+    if slug not in shown:
+        shown[slug] = Provider(declaration=info.context.gateway.registry.provider(slug).declaration)
+    return shown[slug]

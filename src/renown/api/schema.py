@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 import strawberry
 import structlog
 from graphql import GraphQLError
@@ -33,7 +34,14 @@ class Schema(strawberry.Schema):
 
     plans: Plans | None = None
 
-    async def execute(
+    async def execute(self, *args: Any, **options: Any) -> ExecutionResult:
+        """The answer to an operation, by a plan or by Strawberry: the same either way."""
+        result = await self.run(*args, **options)
+        if isinstance(result, ExecutionResult) and result.data is not None:
+            result.data = msgspec.json.decode(msgspec.json.encode(result.data))
+        return result
+
+    async def run(
         self,
         query: str | None,
         variable_values: dict[str, Any] | None = None,
@@ -43,7 +51,7 @@ class Schema(strawberry.Schema):
         allowed_operation_types: Iterable[OperationType] | None = None,
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
-        """The answer to an operation, by a plan or by Strawberry: the same either way."""
+        """The same, for whoever encodes it with msgspec: in its data, a `msgspec.Raw` is JSON that was kept."""
         allowed = None if allowed_operation_types is None else frozenset(allowed_operation_types)
         may_read = allowed is None or OperationType.QUERY in allowed
         if self.plans and query and may_read and isinstance(context_value, Context):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from renown.cli import wording
+from renown.cli.engine_tables import print_with
 from renown.cli.help_texts import group_of_verbs
 from renown.cli.options import Format
 from renown.cli.progress import progress
@@ -31,6 +32,7 @@ _SeedsOption = Annotated[
         "of the file's time before the instant.",
     ),
 ]
+_TableOption = Annotated[Format, typer.Option("--format", help="A table to read, JSON or CSV.")]
 
 
 @app.callback()
@@ -50,7 +52,7 @@ def rank(
     ],
     until: _UntilOption,
     seeds: _SeedsOption = None,
-    output: Annotated[Format, typer.Option("--format", help="A table to read, JSON or CSV.")] = Format.TABLE,
+    output: _TableOption = Format.TABLE,
 ) -> None:
     """Rank the accounts of a log of interactions by who reacts to them. No store is touched."""
     from renown.cli.asked import moment_of
@@ -70,6 +72,61 @@ def rank(
     with progress("Ranking"):
         ranking = rank_interactions(events, moment.timestamp(), None if seeds is None else _seeds(seeds, events))
     print_engine_ranking(ranking, events, moment, output)
+
+
+@app.command(epilog="Example: renown engine profile profiles.csv --format csv")
+def profile(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A CSV with any of the columns followers, following, listed, posts, mentions_received, "
+            "retweets_received, mentions_sent, retweets_sent. Others are carried through.",
+        ),
+    ],
+    output: _TableOption = Format.TABLE,
+) -> None:
+    """Score accounts by their public counts, 0-100 with a 90 % range. No store is touched."""
+    from renown.engine.csv_tables import read_csv_table
+    from renown.engine.profile_score import PROFILE_COLUMNS, profile_weights
+
+    read = read_csv_table(file, PROFILE_COLUMNS, ("score", "low", "high"))
+    weights = profile_weights()
+    scores = weights.scores({column: read.figures(column) for column in PROFILE_COLUMNS if read.has(column)})
+    added = {"score": scores.score, "low": scores.low, "high": scores.high}
+    print_with(read, added, weights.fitted_on, output)
+
+
+@app.command(epilog="Example: renown engine automation accounts.csv --format csv")
+def automation(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A CSV with columns as of the set of 2017: user_tweeted, tweet_frequency, source_identity and others "
+            "that docs/engine.md names.",
+        ),
+    ],
+    output: _TableOption = Format.TABLE,
+) -> None:
+    """Tell how likely each account is run by a machine, 0-1. No store is touched."""
+    from renown.engine.account_automation import (
+        AUTOMATION_COLUMNS,
+        PROGRAMS_COLUMN,
+        automation_weights,
+        programs_of,
+    )
+    from renown.engine.csv_tables import read_csv_table
+
+    known = (*AUTOMATION_COLUMNS, PROGRAMS_COLUMN)
+    read = read_csv_table(file, known, ("probability",))
+    missing = [column for column in known if not read.has(column)]
+    if missing:
+        note(f"{file.name} has no column {', '.join(missing)}: in these every account counts as average.")
+    figures = {column: read.figures(column) for column in AUTOMATION_COLUMNS if read.has(column)}
+    programs = read.read_as(PROGRAMS_COLUMN, programs_of) if read.has(PROGRAMS_COLUMN) else [None] * len(read.rows)
+    weights = automation_weights()
+    print_with(read, {"probability": weights.probability(figures, programs)}, weights.fitted_on, output)
 
 
 def _read(file: Path) -> "ReadEdges":

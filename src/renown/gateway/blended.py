@@ -14,7 +14,7 @@ from renown.gateway.stretch import Stretch
 from renown.gateway.voices import VoiceRecord
 
 
-class Contributed(msgspec.Struct, frozen=True, dict=True, eq=False):
+class Contributed(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One provider's part: its score or why there is none, its effective weight (None where there is none), its points.
 
     `scaled` is the score on the common scale, unrounded. `is_held` says that an older score stands while the
@@ -29,7 +29,7 @@ class Contributed(msgspec.Struct, frozen=True, dict=True, eq=False):
     points: float
     is_held: bool
 
-    @cached_property
+    @property
     def normalised(self) -> Claim | None:
         """The score on the common scale, with its source; None where there is no score."""
         return _normalised(self.stretch, self.score, self.scaled) if isinstance(self.score, Claim) else None
@@ -127,7 +127,7 @@ class Blended(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The tier, from 1."""
         return self.stretch.tiers[self.at]
 
-    @cached_property
+    @property
     def id(self) -> str:
         """The id of the composite as a claim."""
         return blend_id("composite", self.stretch.named, self.voice, repr(self.value))

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import inf
+from typing import Self
 
 from renown.claims import Absence, AbsenceReason, Account, Claim
 from renown.gateway.batching import Batcher
@@ -85,7 +86,7 @@ class Watch:
         """Whether nothing was counted meanwhile."""
         return self._before == self._tally.counts
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
         self._tally.watches.append(self)
         return self
 

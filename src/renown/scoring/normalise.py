@@ -169,7 +169,8 @@ def _counted(scores: Floats, reference: Floats | FrozenReference | None, provide
 
 
 def _known(column: Floats) -> Floats:
-    return column[~np.isnan(column)]
+    missing = np.isnan(column)
+    return column[~missing] if missing.any() else column.ravel()
 
 
 def _share_between(values: Floats, low: float, high: float) -> Floats:

@@ -45,7 +45,7 @@ class Endpoint:
         """
         operation = asked.operation
         try:
-            result = await (self._with_paths if asked.scope.with_paths else self._plain).execute(
+            result = await (self._with_paths if asked.scope.with_paths else self._plain).run(
                 asked.document,
                 operation.variables,
                 context_value=context,

@@ -7,10 +7,11 @@ from typing import Any
 from graphql import GraphQLError, GraphQLSchema, Undefined, VariableDefinitionNode, is_non_null_type
 from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
 from graphql.execution.values import VariableValues, VariableValueSource
-from graphql.utilities.coerce_input_value import coerce_default_value, coerce_input_value
+from graphql.utilities.coerce_input_value import coerce_default_value
 from strawberry.types.base import StrawberryList, StrawberryMaybe, StrawberryOptional, has_object_definition
 from strawberry.types.lazy_type import LazyType
 
+from renown.api.plan.coercing import Take, taking
 from renown.api.plan.selections import Unplanned
 
 Convert = Callable[[Any], Any]
@@ -25,11 +26,11 @@ class Variables:
 
     def __init__(self, schema: GraphQLSchema, definitions: Iterable[VariableDefinitionNode]) -> None:
         signatures = [get_variable_signature(schema, each) for each in definitions]
-        self._each: list[tuple[GraphQLVariableSignature, Any]] = []
+        self._each: list[tuple[GraphQLVariableSignature, Take, Any]] = []
         for signature in signatures:
             if isinstance(signature, GraphQLError):
                 raise Unplanned
-            self._each.append((signature, coerce_default_value(signature)))
+            self._each.append((signature, taking(signature.type), coerce_default_value(signature)))
 
     def read(self, given: Mapping[str, Any]) -> VariableValues:
         """The values a client gave, coerced; defaults in the place of those it left out.
@@ -38,7 +39,7 @@ class Variables:
             Unplanned: a value is missing or of the wrong type. What to say of it is not worked out here.
         """
         values = VariableValues({}, {})
-        for signature, default in self._each:
+        for signature, take, default in self._each:
             name, value = signature.name, given.get(signature.name, Undefined)
             if value is Undefined:
                 values.sources[name] = VariableValueSource(signature)
@@ -48,7 +49,7 @@ class Variables:
                     raise Unplanned
                 continue
             values.sources[name] = VariableValueSource(signature, value)
-            values.coerced[name] = coerced = coerce_input_value(value, signature.type)
+            values.coerced[name] = coerced = take(value)
             if coerced is Undefined:
                 raise Unplanned
         return values

@@ -8,6 +8,7 @@ from graphql.execution.values import VariableValues
 
 from renown.api.context import Context
 from renown.api.plan.inputs import Variables
+from renown.api.plan.renderings import Keeping, Renderings
 from renown.api.plan.running import Answering
 from renown.api.plan.selections import Selections, Unplanned, condition_variables
 from renown.api.plan.writing import Writer
@@ -21,7 +22,12 @@ class Plan:
     """One operation under given conditions, as Python. `source` is its text, for whoever wants to read it."""
 
     def __init__(
-        self, schema: Any, document: DocumentNode, operation: OperationDefinitionNode, conditions: Mapping[str, bool]
+        self,
+        schema: Any,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        conditions: Mapping[str, bool],
+        renderings: Renderings,
     ) -> None:
         selections = Selections(schema._schema, document, conditions)  # noqa: SLF001
         writer = Writer(schema)
@@ -30,15 +36,27 @@ class Plan:
         self._arguments = tuple(writer.arguments)
         functions, self._places = writer.source.run()
         self._answer = functions[name]
+        self._renderings = renderings
+        self._parts = tuple(writer.parts)
+        self._renders = [functions[part.function] for part in self._parts]
 
     async def run(self, context: Context, variables: VariableValues) -> Answer:
-        """The data and the errors."""
-        asked = Answering(context, [each.read(context, variables) for each in self._arguments], self._places)
+        """The data and the errors; within the data, what is kept is JSON already."""
+        asked = self._asked(context, variables)
         try:
             data = self._answer(asked, None, ())
             return await data if self._waits else data, asked.errors
         except GraphQLError as error:
             return None, [*asked.errors, error]
+
+    def _asked(self, context: Context, variables: VariableValues) -> Answering:
+        arguments = [each.read(context, variables) for each in self._arguments]
+        if not self._parts:
+            return Answering(context, arguments, self._places)
+        keys = [part.key(variables) for part in self._parts]
+        return Keeping(
+            context, arguments, self._places, renderings=self._renderings, functions=self._renders, keys=keys
+        )
 
 
 class Operation:
@@ -48,8 +66,11 @@ class Operation:
         Unplanned: it is not for a plan.
     """
 
-    def __init__(self, schema: Any, document: DocumentNode, definition: OperationDefinitionNode) -> None:
+    def __init__(
+        self, schema: Any, document: DocumentNode, definition: OperationDefinitionNode, renderings: Renderings
+    ) -> None:
         self._schema = schema
+        self._renderings = renderings
         self._document = document
         self._definition = definition
         self._conditions = condition_variables(document)
@@ -78,5 +99,5 @@ class Operation:
         if None in key:
             raise Unplanned
         if key not in self._plans:
-            self._plans[key] = Plan(self._schema, self._document, self._definition, conditions)
+            self._plans[key] = Plan(self._schema, self._document, self._definition, conditions, self._renderings)
         return self._plans[key]

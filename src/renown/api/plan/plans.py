@@ -9,16 +9,19 @@ from graphql import OperationDefinitionNode, OperationType
 from renown.api.context import Context
 from renown.api.plan.documents import Documents
 from renown.api.plan.plan import Answer, Operation
+from renown.api.plan.renderings import MOST_BYTES, Renderings
 from renown.api.plan.selections import Unplanned
+from renown.gateway.until_changed import UntilChanged
 
 _KEPT = 500
 
 
 class Plans:
-    """Answers operations by plans. `answered` counts those it did."""
+    """Answers operations by plans. `answered` counts those it did; `renderings` are what it keeps of them."""
 
-    def __init__(self, schema: Any, documents: Documents) -> None:
+    def __init__(self, schema: Any, documents: Documents, most_bytes: int = MOST_BYTES) -> None:
         self.answered = 0
+        self.renderings: Renderings = UntilChanged(most_bytes)
         self._schema = schema
         self._documents = documents
         self._operation = lru_cache(maxsize=_KEPT)(self._compiled)
@@ -26,7 +29,10 @@ class Plans:
     async def answer(
         self, query: str, variables: Mapping[str, Any], operation_name: str | None, context: Context
     ) -> Answer | None:
-        """The data and the errors; None where the operation is not for a plan, or refused before it can run."""
+        """The data and the errors; None where the operation is not for a plan, or refused before it can run.
+
+        Within the data, what was kept is a `msgspec.Raw`: JSON already.
+        """
         operation = self._operation(query, operation_name)
         if operation is None:
             return None
@@ -42,7 +48,7 @@ class Plans:
         try:
             document = self._documents.read(self._schema._schema, query)  # noqa: SLF001
             definition = None if document.errors else _query(document.node.definitions, operation_name)
-            return definition and Operation(self._schema, document.node, definition)
+            return definition and Operation(self._schema, document.node, definition, self.renderings)
         except Exception:  # noqa: BLE001 - Strawberry meets it again, and reports it
             return None
 

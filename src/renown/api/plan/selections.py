@@ -15,6 +15,8 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
+    ListValueNode,
+    ObjectValueNode,
     SelectionNode,
     SelectionSetNode,
     ValueNode,
@@ -37,6 +39,7 @@ class Selected:
     """A field as it is selected on one type; below it, for each type its objects can have, what they are asked for.
 
     `definition` is None for `__typename`. `waits` says whether its resolver or one below it is asynchronous.
+    `variables` are those that its arguments, and those of the `fields` it and what is below it are, name.
     """
 
     key: str
@@ -46,10 +49,16 @@ class Selected:
     below: dict[GraphQLObjectType, list["Selected"]]
     waits_below: bool = field(init=False)
     waits: bool = field(init=False)
+    fields: int = field(init=False)
+    variables: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.waits_below = any(each.waits for fields in self.below.values() for each in fields)
+        below = [each for fields in self.below.values() for each in fields]
+        self.waits_below = any(each.waits for each in below)
         self.waits = self.waits_below or (self.definition is not None and self.strawberry.is_async)
+        self.fields = 1 + sum(each.fields for each in below)
+        given = [each.value for each in self.nodes[0].arguments or ()]
+        self.variables = frozenset().union(*map(variables_in, given), *(each.variables for each in below))
 
     @property
     def name(self) -> str:
@@ -137,6 +146,15 @@ class Selections:
         if isinstance(value, VariableNode):
             return self._conditions[value.name.value]
         return isinstance(value, BooleanValueNode) and value.value
+
+
+def variables_in(value: ValueNode) -> frozenset[str]:
+    """The names of the variables in a value."""
+    if isinstance(value, ListValueNode):
+        return frozenset().union(*map(variables_in, value.values))
+    if isinstance(value, ObjectValueNode):
+        return frozenset().union(*(variables_in(each.value) for each in value.fields))
+    return frozenset([value.name.value] if isinstance(value, VariableNode) else ())
 
 
 def condition_variables(document: DocumentNode) -> tuple[str, ...]:

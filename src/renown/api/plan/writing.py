@@ -18,6 +18,7 @@ from renown.api.plan.arguments import Arguments
 from renown.api.plan.checks import listed, one_of
 from renown.api.plan.gathering import together
 from renown.api.plan.leaves import leaf
+from renown.api.plan.renderings import Part, may_be_kept
 from renown.api.plan.selections import Selected, Unplanned
 from renown.api.plan.source import Counter, Function, Place, Source
 
@@ -25,11 +26,15 @@ _MOST_BLOCKS = 14  # Python allows 20 of `for` and `try` within one another
 
 
 class Writer:
-    """Writes functions for one operation into a source; `arguments` are those of the fields it met, in their order."""
+    """Writes functions for one operation into a source.
+
+    `arguments` are those of the fields it met, and `parts` what may be kept of it, in their order.
+    """
 
     def __init__(self, schema: Any) -> None:
         self.source = Source()
         self.arguments: list[Arguments] = []
+        self.parts: list[Part] = []
         self._schema = schema
         self._together = self.source.value("together", together)
 
@@ -146,16 +151,27 @@ class Writer:
         if is_list_type(kind):
             self._list(to, field, kind, value, target, place)
         elif is_object_type(kind):
-            to.line(f"{target} = {self._object(to, field.below[kind], value, place)}")
+            self._object(to, field, kind, value, target, place)
         else:
             self._by_kind(to, field, value, target, place)
 
-    def _object(self, to: Function, fields: Sequence[Selected], value: str, place: Place) -> str:
-        if to.blocks < _MOST_BLOCKS:
-            return self._fields(to, fields, value, place)
-        waits = any(field.waits for field in fields)
+    def _object(
+        self, to: Function, field: Selected, kind: GraphQLObjectType, value: str, target: str, place: Place
+    ) -> None:
+        fields = field.below[kind]
+        is_part = may_be_kept(_class_of(kind), fields)
+        if to.blocks < _MOST_BLOCKS and not is_part:
+            to.line(f"{target} = {self._fields(to, fields, value, place)}")
+            return
+        waits = any(each.waits for each in fields)
         name = self._apart(lambda inner: self._fields(inner, fields, "source", Place()), waits=waits)
-        return f"{'await ' if waits else ''}{name}(asked, {value}, {place})"
+        if is_part:
+            part = f"{len(self.parts)}, {value}"
+            self.parts.append(Part(name, sorted(frozenset[str]().union(*(each.variables for each in fields)))))
+            made = f"{'await asked.made_waiting' if waits else 'asked.made'}({part}, {place})"
+            to.line(f"{target} = asked.kept({part}) or {made}", field.nodes, place)
+        else:
+            to.line(f"{target} = {'await ' if waits else ''}{name}(asked, {value}, {place})")
 
     def _by_kind(self, to: Function, field: Selected, value: str, target: str, place: Place) -> None:
         """An interface or union: what is selected on the type the value has."""
@@ -163,7 +179,7 @@ class Writer:
         for kind, fields in field.below.items():
             if fields:
                 with to.under(f"{word} type({value}) is {self.source.value('Kind', _class_of(kind))}:"):
-                    to.line(f"{target} = {self._object(to, fields, value, place)}")
+                    self._object(to, field, kind, value, target, place)
                 word = "elif"
         with to.under("else:" if word == "elif" else "if True:"):
             to.line(f"{target} = {{}}")
