@@ -1,5 +1,9 @@
 """Two to five voices side by side."""
 
+from collections.abc import Hashable
+
+import strawberry
+
 from renown.api.composites import Unranked
 from renown.api.describe import object_type, plain
 from renown.api.rankings import RankingEntry
@@ -21,16 +25,24 @@ class PairOdds:
 class Comparison:
     """Two to five voices side by side."""
 
+    compared: strawberry.Private[Compared]
     entries: list[RankingEntry] = plain("Those with a composite, best first.")
     unranked: list[Unranked] = plain("Those without one, and why.")
     pairs: list[PairOdds] = plain("Every pair of those with a composite.")
     verdict: str = plain("What can be said, in sentences.")
+
+    @property
+    def kept_by(self) -> Hashable:
+        """What tells its rendering from others: the entries as they were made, and who was compared."""
+        entries, records = self.compared.entries, self.compared.records.values()
+        return (entries[0].stretch.serial, *(record.serial for record in records)) if entries else None
 
 
 def comparison(compared: Compared) -> Comparison:
     """A comparison as the schema shows it."""
     voices = {key: Voice(record=record) for key, record in compared.records.items()}
     return Comparison(
+        compared=compared,
         entries=[RankingEntry(blended=each) for each in compared.entries],
         unranked=[
             Unranked(reason=absence.reason, message=absence.message, record=record)

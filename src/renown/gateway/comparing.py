@@ -76,11 +76,7 @@ async def compare(
     standings = await gateway.snapshots.current(as_of)
     ranked = await gateway.rank(Filter(voices=tuple(records)), recipe, standings=standings)
     entries = await gateway.entries(ranked, 0, len(ranked))
-    drawn = ranked.draws(slice(0, len(ranked))).places
-    pairs = [
-        Pair(ranked.voices[upper], ranked.voices[lower], round(odds(drawn, upper, lower), 6))
-        for upper, lower in combinations(range(len(ranked)), 2)
-    ]
+    pairs = _pairs(entries)
     names = {key: _name(record) for key, record in records.items()}
     lacking = [
         (record, gateway.too_few(record, recipe, standings))
@@ -89,6 +85,14 @@ async def compare(
     ]
     verdict = _verdict(pairs, names, [record.key for record, _ in lacking])
     return Compared(ranked, entries, lacking, pairs, verdict, records)
+
+
+def _pairs(entries: Sequence[Blended]) -> list[Pair]:
+    """Each two of the entries, which are all there are."""
+    return [
+        Pair(upper.voice, lower.voice, round(odds(upper.stretch.drawn.places, upper.at, lower.at), 6))
+        for upper, lower in combinations(entries, 2)
+    ]
 
 
 def _name(record: VoiceRecord) -> str:

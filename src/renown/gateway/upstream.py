@@ -42,7 +42,7 @@ class Upstream:
         return Transport(self._settings, allowance=self._allowance, now=self._now)
 
     def prepare(self) -> None:
-        """Load the HTTP client, in any thread, so that the first question need not wait for it."""
+        """Load the HTTP client, so that the first question need not wait for it."""
         import_module("renown.providers.transport")
 
     async def close(self) -> None:

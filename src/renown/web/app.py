@@ -1,6 +1,5 @@
 """The ASGI application: the GraphQL endpoint, GraphiQL, and lock files."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TypedDict
@@ -39,11 +38,11 @@ def application(settings: Settings, gateway: Gateway | None = None) -> Starlette
         opened = gateway or await Gateway.open(settings)
         app.state.gateway = opened
         app.state.responder = Responder(opened)
-        preparing = asyncio.create_task(_prepare(opened))
+        if opened.registry.live:
+            opened.upstream.prepare()
         try:
             yield {"responder": app.state.responder}
         finally:
-            await preparing
             await app.state.responder.close()
             if gateway is None:
                 await opened.close()
@@ -58,12 +57,6 @@ def application(settings: Settings, gateway: Gateway | None = None) -> Starlette
         exception_handlers={RenownError: _refused},
         lifespan=lifespan,
     )
-
-
-async def _prepare(gateway: Gateway) -> None:
-    """What the first question to a provider would wait for, beside the first answers that need none."""
-    if gateway.registry.live:
-        await asyncio.to_thread(gateway.upstream.prepare)
 
 
 class _GraphQL:
