@@ -9,6 +9,7 @@ are round numbers near the largest profiles there have been: a convention, which
 
 A column that is missing is not zero. It is expected from those that are there, by the joint normal distribution of the
 logarithms among the people judged, with no weight below zero: more of what is known never means less of what is not.
+What an account does itself counts by half there, so that ten times the posts never make three points.
 The range covers 90 %: how far people's judgement strays from what all counts tell, and what is missing.
 """
 
@@ -36,6 +37,7 @@ PROFILE_COLUMNS = (
     "retweets_sent",
 )
 _CEILINGS = (1e8, 1e6, 1e6, 1e6, 1e6, 1e6, 1e6, 1e6)
+_TRUSTED = np.array([1.0, 0.5, 1.0, 0.5, 1.0, 1.0, 0.5, 0.5])
 _NORMAL_95 = 1.6448536269514722
 
 
@@ -114,7 +116,7 @@ class ProfileWeights:
 
     def _of_those_with(self, known: Flags, logs: Floats) -> tuple[Floats, float]:
         """The worth of profiles of which these columns [columns, true or false] are known, and its deviation."""
-        share = expected_from(self.covariance, known)
+        share = expected_from(self.covariance, known) * _TRUSTED[known]
         logs = logs.copy()
         expected = self.means[~known] + (logs[:, known] - self.means[known]) @ share.T
         logs[:, ~known] = np.maximum(0, expected)

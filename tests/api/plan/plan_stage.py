@@ -21,9 +21,11 @@ class Roads:
     schema: Schema
 
     async def planned(self, query: str, variables: dict[str, Any] | None = None, name: str | None = None):
-        """The answer as the schema gives it, and whether a plan gave it."""
+        """The answer as the schema gives it, and whether a plan gave it. Asked again, it is given of what was kept."""
         before = self.schema.plans.answered
         result = await self.schema.execute(query, variables, Context(self.gateway), operation_name=name)
+        again = await self.schema.execute(query, variables, Context(self.gateway), operation_name=name)
+        assert json.dumps(shown(again)) == json.dumps(shown(result))
         return shown(result), self.schema.plans.answered > before
 
     async def interpreted(self, query: str, variables: dict[str, Any] | None = None, name: str | None = None):

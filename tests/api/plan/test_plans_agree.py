@@ -19,7 +19,7 @@ from served import settings_of
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 
 MOMENT = datetime(2026, 11, 20, tzinfo=UTC)
-LOOSE = {"max_aliases": 1_000, "max_depth": 100, "max_entries": 10**9, "max_tokens": 20_000}
+LOOSE = {"max_aliases": 1_000, "max_depth": 100, "max_entries": 10**9, "max_tokens": 20_000, "notice_seconds": 3_600}
 
 
 @pytest.fixture(scope="module")
