@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-from numpy.typing import NDArray
-
 import numpy as np
+from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 

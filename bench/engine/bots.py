@@ -140,7 +140,9 @@ def main() -> None:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bots.py", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help=f"where {FOLDER}/ is (data)")
-    parser.add_argument("--quick", action="store_true", help=f"{_QUICK_REPEATS} round of folds in the place of {_REPEATS}")
+    parser.add_argument(
+        "--quick", action="store_true", help=f"{_QUICK_REPEATS} round of folds in the place of {_REPEATS}"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the bars as JSON")
     return parser.parse_args()
 

@@ -1,4 +1,4 @@
-"""Does the profile score put people in the order in which people would? Beside counts, logistic regression and boosting.
+"""Does the profile score order people as people would? Beside counts, logistic regression and boosting.
 
     python bench/engine/judgements.py --data DIR [--quick] [--json FILE]
 
@@ -50,7 +50,13 @@ _JUDGES: dict[str, Judge] = {
     "  tried: a curve for each of the 8": Ours(weighted=PROFILE_COLUMNS),
 }
 # Each subset of columns that a file may have, with the logistic that was fitted for just these columns.
-_SUBSETS = (("followers",), ("followers", "listed"), ("followers", "following", "posts"), _RECEIVED, PROFILE_COLUMNS[3:])
+_SUBSETS = (
+    ("followers",),
+    ("followers", "listed"),
+    ("followers", "following", "posts"),
+    _RECEIVED,
+    PROFILE_COLUMNS[3:],
+)
 
 Floats = NDArray[np.float64]
 
@@ -71,7 +77,7 @@ def interval(differences: Floats) -> tuple[float, float]:
 
 
 def gained(pairs: Pairs, repeats: int) -> tuple[float, float, float]:
-    """What ours gains over followers alone, and its interval over people. A pair's verdicts of all repeats are averaged."""
+    """What ours gains over followers alone, and its interval over people; a pair's verdicts are averaged."""
     said, times = np.zeros((2, len(pairs))), np.zeros(len(pairs))
     for repeat in range(repeats):
         train, test = split(pairs, repeat)
@@ -129,7 +135,10 @@ def weights() -> str:
     """The slopes that are shipped; none is below zero."""
     shipped = profile_weights()
     lines = ["Shipped slopes by column, in log odds for each log(1 + x), from the lowest segment up:"]
-    lines += [f"  {column:20}" + "".join(f"{slope:8.4f}" for slope in shipped.slopes.get(column, (0.0,))) for column in PROFILE_COLUMNS]
+    lines += [
+        f"  {column:20}" + "".join(f"{slope:8.4f}" for slope in shipped.slopes.get(column, (0.0,)))
+        for column in PROFILE_COLUMNS
+    ]
     least = min(slope for slopes in shipped.slopes.values() for slope in slopes)
     return "\n".join([*lines, f"least slope {least:.4f}: {'kept' if least >= 0 else 'MISSED'}"])
 

@@ -1,4 +1,4 @@
-"""How much better one order of pairs is than another, and how sure that is, given which people happened to be judged."""
+"""How much better one order of pairs is than another, and how sure that is with so many people judged."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,9 @@ def gain(pairs: Pairs, ours: Floats, theirs: Floats) -> tuple[float, float, floa
 
     A pair counts as often as both its people are drawn together.
     """
-    low, high = np.quantile([_auc(pairs, ours, each) - _auc(pairs, theirs, each) for each in _drawn(pairs)], (0.025, 0.975))
+    low, high = np.quantile(
+        [_auc(pairs, ours, each) - _auc(pairs, theirs, each) for each in _drawn(pairs)], (0.025, 0.975)
+    )
     once = np.ones(len(pairs))
     return _auc(pairs, ours, once) - _auc(pairs, theirs, once), float(low), float(high)
 

@@ -12,5 +12,7 @@ def as_text(held: dict[str, Any]) -> str:
 def _lines(value: Any, depth: int) -> str:
     if not isinstance(value, dict):
         return json.dumps(value)
-    within = ",\n".join(f"{' ' * (depth + 1)}{json.dumps(name)}: {_lines(each, depth + 1)}" for name, each in value.items())
+    within = ",\n".join(
+        f"{' ' * (depth + 1)}{json.dumps(name)}: {_lines(each, depth + 1)}" for name, each in value.items()
+    )
     return "{\n" + within + "\n" + " " * depth + "}"

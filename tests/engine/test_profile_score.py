@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from renown.claims import Absence, AbsenceReason, Claim, Provenance, ProvenanceKind
 from renown.engine import ProfileScore
+from renown.engine.profile_score import profile_weights
 from renown.providers import Derived
 from renown.settings import ProviderSettings
 
@@ -54,20 +56,24 @@ def test_a_score_walks_back_to_both_counts():
     assert (provenance.kind, provenance.provider, provenance.adapter) == (
         ProvenanceKind.DERIVED,
         "renown",
-        "renown-profile@1",
+        "renown-profile@2",
     )
     assert provenance.observed_at == APRIL + timedelta(days=1)
     assert provenance.attribution == "Twitter"
     assert not provenance.frozen
 
 
-@pytest.mark.parametrize(
-    ("followers", "listed", "value"),
-    [(0, 0, 0), (10**8, 10**6, 100), (10**11, 10**9, 100), (10**8, 0, 50), (9_999, 999, 50.0)],
-)
-def test_the_formula_holds_at_known_points(followers, listed, value):
-    """Nothing gives 0, both ceilings 100, one ceiling half; 10^4 of 10^8 and 10^3 of 10^6 are half of each part."""
-    assert score(followers, listed) == pytest.approx(value, abs=1e-5)
+@pytest.mark.parametrize(("followers", "listed"), [(0, 0), (100, 2), (120_000, 1_500), (10**8, 10**6)])
+def test_it_is_the_score_that_a_file_would_get(followers, listed):
+    """One set of weights and one function for both."""
+    figures = {"followers": np.array([followers], np.float64), "listed": np.array([listed], np.float64)}
+    assert score(followers, listed) == pytest.approx(profile_weights().scores(figures).score[0], abs=1e-6)
+
+
+def test_nothing_is_near_zero_and_the_ceilings_near_the_top():
+    """What is not given of such profiles is expected to be low, and high."""
+    assert score(0, 0) < 5
+    assert score(10**8, 10**6) > 95
 
 
 @given(counts, counts, counts)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -13,6 +13,9 @@ from strawberry.types.nodes import SelectedField
 from renown.claims import Claim
 from renown.gateway import Gateway, Tally, VoiceRecord
 from renown.gateway.walking import find_claims
+
+if TYPE_CHECKING:
+    from renown.api.providers import Provider
 
 
 @dataclass
@@ -23,7 +26,7 @@ class Context:
 
     gateway: Gateway
     tally: Tally = field(default_factory=Tally)
-    providers: dict[str, Any] = field(default_factory=dict)
+    providers: "dict[str, Provider]" = field(default_factory=dict)
     began: datetime = field(init=False)
     deadline: float = field(init=False)
 

@@ -205,6 +205,8 @@ class Voice(Node):
             return claim
         # That nothing is said was true when anything last was: an answer must not change while nothing is written.
         observed = [each.provenance.observed_at for each in self.record.claims.values()]
+        if not observed:
+            info.context.holds_only_now()
         return stand_in(self.record.accounts[0], name, max(observed, default=info.context.began))
 
     def _text(self, name: str) -> SourcedString | None:

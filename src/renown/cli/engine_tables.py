@@ -24,7 +24,10 @@ _DIGITS = 9
 
 
 def print_with(read: "CsvTable", added: Mapping[str, "Floats"], fitted_on: str, output: Format) -> None:
-    """All rows as CSV or JSON; the first 50 as a table, with the file's first columns. What could not be read of the file is said on stderr."""
+    """All rows as CSV or JSON; the first 50 as a table, with the file's first columns.
+
+    What could not be read of the file is said on stderr.
+    """
     _tell(read)
     if output is Format.CSV:
         writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -40,7 +43,9 @@ def print_with(read: "CsvTable", added: Mapping[str, "Floats"], fitted_on: str, 
 
 
 def _rows(read: "CsvTable", added: Mapping[str, "Floats"]) -> Iterator[tuple[list[str], list[float | None]]]:
-    columns = [[None if math.isnan(each) else round(each, _DIGITS) for each in adds.tolist()] for adds in added.values()]
+    columns = [
+        [None if math.isnan(each) else round(each, _DIGITS) for each in adds.tolist()] for adds in added.values()
+    ]
     for row, *figures in zip(read.rows, *columns, strict=True):
         yield row, figures
 

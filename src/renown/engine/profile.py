@@ -1,53 +1,37 @@
-"""The profile score: how large a public profile is, from two counts that anybody can check.
+"""The provider `renown`: the profile score of what is held of a subject, from its followers and its listings.
 
-    score = 100 * (0.5 * reach(followers, 10^8) + 0.5 * reach(listed, 10^6))
-    reach(x, ceiling) = min(1, log10(1 + x) / log10(1 + ceiling))
-
-Logarithms, because audiences span eight orders of magnitude: each tenfold adds about the same. The ceilings are round
-numbers near the largest profiles there have been, the weights equal because nothing here tells which counts for more.
-They are conventions, not fitted to anything. The score never falls when a count rises, and it knows nothing of how a
-profile came by its followers: it measures size, not influence.
+The score is that of `engine.profile_score`, the same that `renown engine profile` gives a file with these two columns.
+It never falls when a count rises, and knows nothing of how a profile came by its followers: it says what people would
+think of such counts, not what influence there is.
 """
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from renown.claims import Absence, AbsenceReason, Claim, Metric, Provenance, ProvenanceKind, Scale
+from renown.engine.profile_score import profile_weights
 from renown.engine.sources import attributions, earliest
 from renown.providers.contract import Declaration
 from renown.settings import ProviderSettings
 
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    weight: float
-    ceiling: int
-
-    def points(self, count: float) -> float:
-        return 100 * self.weight * min(1.0, math.log10(1 + count) / math.log10(1 + self.ceiling))
-
-
-_PARTS = {
-    "followers": _Part(weight=0.5, ceiling=100_000_000),
-    "listed": _Part(weight=0.5, ceiling=1_000_000),
-}
 _PROFILE = Metric(
     "renown",
     "profile",
     "Profile score",
     Scale(0, 100),
-    "The size of a public profile, from its followers and listings on a logarithmic scale; ceilings and weights are"
-    " conventions.",
+    "How influential people would judge a public profile by its followers and listings; weights fitted to people's"
+    " judgements of 2013.",
 )
 
 
 class ProfileScore:
     """Derived from the latest counts of followers and listings that are held."""
 
-    adapter = "renown-profile@1"
-    needs = tuple(_PARTS)
+    adapter = "renown-profile@2"
+    needs = ("followers", "listed")
     declaration = Declaration(
         slug="renown",
         name="Renown",
@@ -66,8 +50,9 @@ class ProfileScore:
             missing = " and ".join(field for field, claim in counts.items() if claim is None)
             message = f"No profile score: the number of {missing} is not known."
             return Absence(subject, self.declaration.slug, AbsenceReason.NO_SCORE_YET, message, now)
+        figures = {claim.field: np.array([float(claim.value)]) for claim in held}
         # Six places: so that the last bits of a machine's logarithm do not make another claim of it.
-        value = round(sum(_PARTS[claim.field].points(float(claim.value)) for claim in held), 6)
+        value = round(float(profile_weights().scores(figures).score[0]), 6)
         return (Claim(subject=subject, field=_PROFILE.field, value=value, provenance=self._provenance(held)),)
 
     def _provenance(self, held: Sequence[Claim]) -> Provenance:

@@ -9,7 +9,7 @@ are round numbers near the largest profiles there have been: a convention, which
 
 A column that is missing is not zero. It is expected from those that are there, by the joint normal distribution of the
 logarithms among the people judged, with no weight below zero: more of what is known never means less of what is not.
-What an account does itself counts by half there, so that ten times the posts never make three points.
+What an account does itself counts by a third there, so that ten times the posts never make three points.
 The range covers 90 %: how far people's judgement strays from what all counts tell, and what is missing.
 """
 
@@ -37,7 +37,7 @@ PROFILE_COLUMNS = (
     "retweets_sent",
 )
 _CEILINGS = (1e8, 1e6, 1e6, 1e6, 1e6, 1e6, 1e6, 1e6)
-_TRUSTED = np.array([1.0, 0.5, 1.0, 0.5, 1.0, 1.0, 0.5, 0.5])
+_TRUSTED = np.array([1.0, 1 / 3, 1.0, 1 / 3, 1.0, 1.0, 1 / 3, 1 / 3])
 _NORMAL_95 = 1.6448536269514722
 
 

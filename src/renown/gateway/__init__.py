@@ -3,11 +3,11 @@
 from renown.gateway.blended import Blended, Contributed
 from renown.gateway.filtering import Filter
 from renown.gateway.gateway import Gateway
-from renown.gateway.lookup import Tally, Watch
 from renown.gateway.question import Question, in_plain_words, read_question
 from renown.gateway.ranking import Exclusion, Ranked
 from renown.gateway.recipes import DEFAULT_RECIPE
 from renown.gateway.standings import Standings
+from renown.gateway.tally import Tally, Watch
 from renown.gateway.voices import Found, VoiceRecord
 
 __all__ = [

@@ -10,9 +10,9 @@ from renown.errors import BadRequest
 from renown.gateway.blended import Blended
 from renown.gateway.filtering import Filter
 from renown.gateway.gateway import Gateway
-from renown.gateway.lookup import Tally
 from renown.gateway.ranking import Ranked
 from renown.gateway.recipes import DEFAULT_RECIPE
+from renown.gateway.tally import Tally
 from renown.gateway.voices import VoiceRecord
 from renown.scoring import Recipe, odds
 

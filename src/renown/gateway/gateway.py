@@ -21,7 +21,7 @@ from renown.gateway.failures import in_words
 from renown.gateway.filtering import Filter
 from renown.gateway.held import Held
 from renown.gateway.keeping import keep
-from renown.gateway.lookup import Lookup, Tally
+from renown.gateway.lookup import Lookup
 from renown.gateway.quota import Quotas
 from renown.gateway.ranking import Ranked, refuse_alone
 from renown.gateway.rankings import Rankings
@@ -30,6 +30,7 @@ from renown.gateway.recipes import DEFAULT_RECIPE, Recipes, completed, default_r
 from renown.gateway.report_cards import ReportCards
 from renown.gateway.snapshots import Snapshots
 from renown.gateway.standings import Standings
+from renown.gateway.tally import Tally
 from renown.gateway.upstream import Upstream
 from renown.gateway.voices import Found, VoiceRecord, strangers
 from renown.providers import ProviderState, Registry

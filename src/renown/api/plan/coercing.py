@@ -143,6 +143,8 @@ def _reading_list(nodes: tuple[ValueNode, ...], kind: GraphQLInputType) -> Read:
 
 def _reading_object(node: ObjectValueNode, kind: Any) -> Read:
     nodes = {each.name.value: each.value for each in node.fields}
+    if not nodes.keys() <= kind.fields.keys():
+        return lambda _: Undefined
     fields = [
         (
             field.out_name or name,
