@@ -21,7 +21,7 @@ from weight_files import as_text
 from renown.engine.account_automation import AUTOMATION_COLUMNS, AutomationTerms
 
 FITTED_ON = (
-    "Accounts of Twitter that four people labelled as automated or human in four bands of popularity (Gilani, Kochmar "
+    "Accounts of Twitter that people labelled as automated or human in four bands of popularity (Gilani, Kochmar "
     "and Crowcroft, ASONAM 2017)."
 )
 _QUANTILES = (0.2, 0.4, 0.6, 0.8)

@@ -53,7 +53,7 @@ _JUDGES: dict[str, Judge] = {
 _SUBSETS = (
     ("followers",),
     ("followers", "listed"),
-    ("followers", "following", "posts"),
+    PROFILE_COLUMNS[:4],
     _RECEIVED,
     PROFILE_COLUMNS[3:],
 )

@@ -39,7 +39,7 @@ WEIGHTED = (
 )
 _QUANTILES = (0.2, 0.4, 0.6, 0.8)
 _SMALL, _ALIKE = 10.0, 30.0
-_DEVIATIONS = np.linspace(0.1, 1.5, 29)
+_DEVIATIONS = np.linspace(0.1, 1.5, 15)
 
 Floats = NDArray[np.float64]
 

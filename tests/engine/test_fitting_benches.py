@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from renown.engine.account_automation import AutomationWeights
+from renown.engine.account_automation import AUTOMATION_COLUMNS, AutomationWeights
 from renown.engine.profile_score import ProfileWeights
 
 BENCH = Path(__file__).parents[2] / "bench" / "engine"
@@ -36,8 +36,6 @@ def data(tmp_path):
 
 
 def _accounts(path, automated, chance):
-    from renown.engine.account_automation import AUTOMATION_COLUMNS
-
     columns = [*AUTOMATION_COLUMNS, "cdn_content_in_kb"]
     _write(path, ["screen_name", *columns, "source_identity"])
     with path.open("a", newline="") as file:

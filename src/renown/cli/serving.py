@@ -1,6 +1,7 @@
 """A port that is ours before anything is said, and a server on it until somebody stops it."""
 
 import errno
+import gc
 import signal
 import socket
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     import asyncio
 
     from renown.settings import Settings
+
+_OBJECTS_BEFORE_COLLECTING = 20_000
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -64,5 +67,8 @@ def serve_until_stopped(settings: "Settings", listener: socket.socket) -> None:
     config = uvicorn.Config(
         application(settings), http=http_protocol(), log_config=None, access_log=False, server_header=False
     )
+    # What is there by now stays to the end, and answers are many small objects that die young without any cycle.
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
     console().print(f"GraphiQL: {root}/   GraphQL: {root}/graphql   Ctrl-C stops.", soft_wrap=True)
     uvicorn.Server(config).run(sockets=[listener])

@@ -10,8 +10,8 @@ from renown.gateway.ranking import Ranked, rank_standings
 from renown.gateway.standings import Standings
 from renown.scoring import Recipe
 
-# A ranked row takes about 100 bytes; an entry, and a ranking by itself, as much as 25 rows. In all about 200 MB.
-_MOST_ROWS = 2_000_000
+# A ranked row takes about 100 bytes; an entry, and a ranking by itself, as much as 25 rows. In all about 300 MB.
+_MOST_ROWS = 3_000_000
 _ROWS_AN_ENTRY = 25
 
 # Below it a thread costs more than it spares the others.

@@ -21,7 +21,7 @@ from renown.api.plan.source import Places
 from renown.gateway import Watch
 from renown.gateway.until_changed import UntilChanged
 
-MOST_BYTES = 32_000_000
+MOST_BYTES = 128_000_000
 """What all renderings of a schema may take."""
 
 _BESIDE = 500  # bytes: a key, and the objects that hold it
