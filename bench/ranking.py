@@ -1,6 +1,6 @@
 """Ranking very many voices by weights of the asker's own: ours beside bare numpy, DuckDB, Polars and PostgreSQL.
 
-    python bench/ranking.py [--quick] [--json FILE]
+    python bench/ranking.py [--quick] [--json FILE] [--svg FILE]
 
 Synthetic voices with four providers; all engines keep the percentiles and have one processor. Each question has weights
 never seen before, a country and a topic, and asks for a page of 50 and for how many there are in all. Answers are
@@ -14,7 +14,7 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from math import log
@@ -26,6 +26,7 @@ from typing import Any
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"):
     os.environ[_threads] = "1"
 
+from bars import bars  # noqa: E402 - threads first
 from ranking_trial.engines import Engine, bare_numpy, duckdb_sql, ours, polars_lazy  # noqa: E402 - threads first
 from ranking_trial.memory import columns_of, swapped  # noqa: E402
 from ranking_trial.population import Population, Question, questions  # noqa: E402
@@ -220,12 +221,28 @@ def main() -> None:
         print("This was a quick run: enough to see that it works, too little to judge by.")
     if asked.json is not None:
         asked.json.write_text(json.dumps(as_json(found), indent=1) + "\n", encoding="utf-8")
+    if asked.svg is not None:
+        asked.svg.write_text(picture(found, sizes), encoding="utf-8")
+
+
+def picture(found: Found, sizes: Sequence[int]) -> str:
+    """The first page of a filtered ranking, a group of bars a size."""
+    shown = {
+        f"{size:,} voices": {
+            name: found.seconds[size, CASES[0].name, name] * 1e3
+            for name in (OURS, *OTHERS)
+            if (size, CASES[0].name, name) in found.seconds
+        }
+        for size in sizes
+    }
+    return bars("A page of a filtered ranking, synthetic voices: shorter is better", shown, [OURS], "ms")
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ranking.py", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_SIZES[-1]:,} voices at most, fewer rounds")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as JSON")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the first page of a filter")
     return parser.parse_args()
 
 

@@ -25,12 +25,12 @@ def draws(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_quick_run_writes_its_figures(draws, monkeypatch, tmp_path, capsys):
-    """Six cases, each with the ranking beside it, and a verdict that follows from the ratio and the bound."""
+    """Nine cases, each with the ranking beside it, and a verdict that follows from the ratio and the bound."""
     monkeypatch.setattr(sys, "argv", ["draws.py", "--quick", "--json", str(tmp_path / "d.json")])
     draws.main()
     lines = capsys.readouterr().out.splitlines()
     found = json.loads((tmp_path / "d.json").read_text())
-    assert [each["bound"] for each in found] == [40.0] * 3 + [3.0] * 3
+    assert [each["bound"] for each in found] == [40.0] * 6 + [3.0] * 3
     for each in found:
         assert each["ratio"] == pytest.approx(each["value"] / each["baseline_value"])
         assert {"name", "value", "unit", "baseline", "baseline_value", "ratio"} <= set(each)

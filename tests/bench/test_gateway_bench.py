@@ -85,7 +85,7 @@ def test_no_question_comes_twice(tmp_path: Path):
 
 def test_a_bar_is_as_long_as_its_value():
     """The longest of a group fills the scale, which begins at zero; the picture is well-formed."""
-    from gateway_load.bars import bars
+    from bars import bars
 
     drawn = ET.fromstring(bars("A & B", {"kept": {"ours": 400.0, "one": 100.0}}, ("ours",), "requests/s"))  # noqa: S314 - ours
     lengths = [float(each.get("width", 0)) for each in drawn.iter("{http://www.w3.org/2000/svg}rect") if each.get("y")]

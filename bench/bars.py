@@ -5,6 +5,7 @@ from html import escape
 
 _WIDTH, _LEFT, _RIGHT = 760, 250, 90
 _BAR, _GAP, _HEAD = 20, 6, 34
+_ROUND = 100  # from here on no decimals
 _OURS, _THEIRS, _INK = "#1f6feb", "#9aa4b2", "#24292f"
 
 
@@ -20,7 +21,7 @@ def bars(title: str, groups: Mapping[str, Mapping[str, float]], ours: Sequence[s
             colour = _OURS if name in ours else _THEIRS
             drawn.append(f'<rect x="{_LEFT}" y="{top}" width="{length:.1f}" height="{_BAR}" fill="{colour}"/>')
             drawn.append(_text(_LEFT - 8, top + 15, name, anchor="end"))
-            drawn.append(_text(_LEFT + length + 6, top + 15, f"{value:,.0f}"))
+            drawn.append(_text(_LEFT + length + 6, top + 15, f"{value:,.0f}" if value >= _ROUND else f"{value:,.1f}"))
             top += _BAR + _GAP
         top += 8
     return (
