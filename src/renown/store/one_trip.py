@@ -40,7 +40,11 @@ class OneTripConnection(Connection):
 
 
 class _Cursor:
-    """A cursor by PEP 249, with what goes to the database as coroutines."""
+    """A cursor by PEP 249, with what goes to the database as coroutines.
+
+    SQLite's own cursor is let go of as soon as its rows are here, in the connection's thread: while anybody holds one,
+    say the traceback of a write that was cancelled, a closed connection would keep its lock.
+    """
 
     def __init__(self, connection: OneTripConnection) -> None:
         self._connection = connection
@@ -48,6 +52,9 @@ class _Cursor:
         self._rows: _Rows = []
         self._has_more = False
         self.arraysize = 1
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -86,25 +93,23 @@ class _Cursor:
             self._has_more = False
             await self._connection.visit(self._cursor.close)
 
-    @property
-    def description(self) -> Any:
-        return self._cursor and self._cursor.description
-
-    @property
-    def rowcount(self) -> int:
-        return -1 if self._cursor is None else self._cursor.rowcount
-
-    @property
-    def lastrowid(self) -> int | None:
-        return self._cursor and self._cursor.lastrowid
-
     def _run(self, sql: str, parameters: Sequence[Any]) -> None:
-        cursor = self._cursor = self._connection.plain_cursor()
+        cursor = self._connection.plain_cursor()
         cursor.execute(sql, parameters)
         if cursor.description:
             self._rows = cursor.fetchmany(_FIRST_ROWS)
             self._has_more = len(self._rows) == _FIRST_ROWS
+        self._told(cursor)
+        if self._has_more:
+            self._cursor = cursor
+        else:
+            cursor.close()
 
     def _run_many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
-        cursor = self._cursor = self._connection.plain_cursor()
+        cursor = self._connection.plain_cursor()
         cursor.executemany(sql, parameters)
+        self._told(cursor)
+        cursor.close()
+
+    def _told(self, cursor: sqlite3.Cursor) -> None:
+        self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
