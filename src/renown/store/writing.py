@@ -1,6 +1,7 @@
 """The frame of every write: one transaction, one writer at a time, one change number if anything changed."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -61,9 +62,22 @@ def insert_by(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
 
 
 async def execute_many(connection: AsyncConnection, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
-    """One statement over many rows, or none."""
+    """One statement over many rows, or none. Who is cancelled meanwhile leaves between two chunks of them."""
     for chunk in chunks(rows):
-        await connection.execute(statement, list(chunk))
+        await _to_its_end(connection.execute(statement, list(chunk)))
+
+
+async def _to_its_end(statement: Awaitable[object]) -> None:
+    """Let a statement end, also for who is cancelled meanwhile: only then are they told.
+
+    asyncpg waits for ever for the answer to a pipeline of rows that was cancelled half sent.
+    """
+    running = asyncio.ensure_future(statement)
+    try:
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait((running,))
+        raise
 
 
 def chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
