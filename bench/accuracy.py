@@ -7,9 +7,7 @@ The table goes to stdout, progress to stderr. Whole, it takes about an hour of t
 """
 
 import argparse
-import json
 import os
-from pathlib import Path
 
 # Read by numpy once, when it is loaded; the processes share out the work, so that threads would only be in their way.
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -19,6 +17,7 @@ from accuracy_trial.report import as_json, table  # noqa: E402 - after the threa
 from accuracy_trial.running import run_trials  # noqa: E402
 from accuracy_trial.scenarios import SCENARIOS  # noqa: E402
 from accuracy_trial.verdicts import results_of, verdicts  # noqa: E402
+from figures import arguments, finish  # noqa: E402 - after the threads are set
 
 _VOICES, _SEEDS = 20_000, 50
 _QUICK_VOICES, _QUICK_SEEDS = 2_000, 3
@@ -34,16 +33,11 @@ def main() -> None:
     )
     found = verdicts(results)
     print(table(results, found, voices))
-    if asked.quick:
-        print("This was a quick run: enough to see that it works, too little to judge by.")
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(as_json(results, found), indent=1) + "\n", encoding="utf-8")
+    finish(asked, as_json(results, found))
 
 
 def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="accuracy.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="2,000 voices and 3 seeds")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as JSON")
+    parser = arguments(__doc__, "2,000 voices and 3 seeds")
     parser.add_argument("--first-seed", type=int, default=0, metavar="N", help="the first of the seeds (0)")
     parser.add_argument("--seeds", type=_at_least_2, metavar="N", help=f"paired seeds, 2 or more ({_SEEDS})")
     parser.add_argument("--voices", type=int, metavar="N", help=f"voices in each population ({_VOICES})")

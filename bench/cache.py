@@ -9,17 +9,15 @@ must cost as many calls as there are keys. The other load is 50 who ask without 
 keys, whose values age meanwhile: on a slow machine the same requests take longer, and more values grow old.
 """
 
-import argparse
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from cache_trial.contenders import Aiocache, Cashews, Renown
 from cache_trial.loads import Maker, Measured, stampede, zipf
+from figures import Figure, arguments, figure, finish
 
 _ROUNDS, _QUICK_ROUNDS = 7, 2
 _ASKERS, _COLD_KEYS, _QUICK_COLD_KEYS = 200, 50, 5
@@ -31,7 +29,7 @@ Rounds = dict[tuple[str, str], list[Measured]]
 
 def main() -> None:
     """Take turns, print the table and write the JSON."""
-    asked = _asked()
+    asked = arguments(__doc__, f"{_QUICK_ROUNDS} rounds in the place of {_ROUNDS}").parse_args()
     keys, requests = (_QUICK_COLD_KEYS, _QUICK_REQUESTS) if asked.quick else (_COLD_KEYS, _REQUESTS)
     loads: dict[str, Load] = {
         f"{_ASKERS} at once, {keys} cold keys": lambda make, _: stampede(make, _ASKERS, keys),
@@ -44,10 +42,7 @@ def main() -> None:
     print(_table(loads, makers, took))
     if len(makers) < 3:
         print("Without cashews: pip install -r bench/cache_trial/requirements.txt")
-    if asked.quick:
-        print("This was a quick run: enough to see that it works, too little to judge by.")
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(_entries(loads, makers, took), indent=1) + "\n", encoding="utf-8")
+    finish(asked, _figures(loads, makers, took))
 
 
 async def _rounds(loads: dict[str, Load], makers: list[Any], rounds: int) -> Rounds:
@@ -76,33 +71,17 @@ def _table(loads: dict[str, Load], makers: list[Any], took: Rounds) -> str:
     return "\n".join(lines)
 
 
-def _entries(loads: dict[str, Load], makers: list[Any], took: Rounds) -> list[dict[str, Any]]:
+def _figures(loads: dict[str, Load], makers: list[Any], took: Rounds) -> list[Figure]:
     """Every figure of ours beside that of each other cache."""
     units = {"hit_rate": "share", "calls": "calls", "p50": "s", "p99": "s"}
-    entries = []
+    figures = []
     for load in loads:
-        for figure, unit in units.items():
-            own = _median(took[load, Renown.name], figure)
+        for measure, unit in units.items():
+            own = _median(took[load, Renown.name], measure)
             for other in makers[:-1]:
-                base = _median(took[load, other.name], figure)
-                entries.append(
-                    {
-                        "name": f"{load}: {figure}",
-                        "value": own,
-                        "unit": unit,
-                        "baseline": other.name,
-                        "baseline_value": base,
-                        "ratio": own / base if base else None,
-                    }
-                )
-    return entries
-
-
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="cache.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help=f"{_QUICK_ROUNDS} rounds in the place of {_ROUNDS}")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as JSON")
-    return parser.parse_args()
+                base = _median(took[load, other.name], measure)
+                figures.append(figure(f"{load}: {measure}", own, unit, other.name, base))
+    return figures
 
 
 if __name__ == "__main__":

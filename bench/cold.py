@@ -7,16 +7,14 @@ Renown keeps every claim with its provenance in a SQLite file before it answers;
 compared first, and the calls that arrive are counted. Rounds take turns; medians are shown.
 """
 
-import argparse
-import json
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from cold_trial.checks import check_answers, check_wire
 from cold_trial.measuring import Figures, Voices, measured, slowest_provider_ms
 from cold_trial.servers import Gateway, Providers, ours, peer, providers
+from figures import Figure, arguments, figure, finish
 from gateway_load.loading import compiled
 
 _DELAY_SECONDS = 0.005
@@ -32,7 +30,7 @@ Rounds = dict[tuple[str, int], list[Figures]]
 
 def main() -> None:
     """Check, measure in turns, print the table and write the JSON."""
-    asked = _asked()
+    asked = arguments(__doc__, f"{_QUICK_ROUNDS} short rounds in the place of {_ROUNDS}").parse_args()
     rounds, voices = (_QUICK_ROUNDS, _QUICK_VOICES) if asked.quick else (_ROUNDS, _VOICES)
     with (
         TemporaryDirectory(prefix="renown-cold-") as name,
@@ -44,10 +42,7 @@ def main() -> None:
         slowest = slowest_provider_ms(upstream, 50)
         took = _rounds(gateways, upstream, compiled(Path(name)), rounds, voices)
     print(_table(gateways, took, slowest))
-    if asked.quick:
-        print("This was a quick run: enough to see that it works, too little to judge by.")
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(_entries(gateways, took, slowest), indent=1) + "\n", encoding="utf-8")
+    finish(asked, _figures(gateways, took, slowest))
 
 
 def _rounds(gateways: list[Gateway], upstream: Providers, program: Path, rounds: int, voices: dict[int, int]) -> Rounds:
@@ -109,38 +104,17 @@ def _ratio(gateways: list[Gateway], took: Rounds, at_once: int) -> float:
     return median(a.per_second / b.per_second for a, b in zip(mine, theirs, strict=True))
 
 
-def _entries(gateways: list[Gateway], took: Rounds, slowest: float) -> list[dict[str, Any]]:
-    entries = []
+def _figures(gateways: list[Gateway], took: Rounds, slowest: float) -> list[Figure]:
+    told = []
     for (name, at_once), figures in took.items():
         p50, rate = _middle(figures, "p50_ms"), _middle(figures, "per_second")
         where = f"{name}, {at_once} at a time"
-        entries.append(_entry(f"{where}: p50", p50, "ms", "slowest provider", slowest))
-        entries.append(_entry(f"{where}: processor", _middle(figures, "processor_ms"), "ms/voice"))
+        told.append(figure(f"{where}: p50", p50, "ms", "slowest provider", slowest))
+        told.append(figure(f"{where}: processor", _middle(figures, "processor_ms"), "ms/voice"))
         rival = next((each for each in gateways if each.name != name), None)
         theirs = _middle(took[rival.name, at_once], "per_second") if rival else None
-        entries.append(_entry(f"{where}: throughput", rate, "voices/s", rival.name if rival else None, theirs))
-    return entries
-
-
-def _entry(
-    name: str, value: float, unit: str, baseline: str | None = None, baseline_value: float | None = None
-) -> dict[str, Any]:
-    ratio = value / baseline_value if baseline_value else None
-    return {
-        "name": name,
-        "value": value,
-        "unit": unit,
-        "baseline": baseline,
-        "baseline_value": baseline_value,
-        "ratio": ratio,
-    }
-
-
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="cold.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help=f"{_QUICK_ROUNDS} short rounds in the place of {_ROUNDS}")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as JSON")
-    return parser.parse_args()
+        told.append(figure(f"{where}: throughput", rate, "voices/s", rival.name if rival else None, theirs))
+    return told
 
 
 if __name__ == "__main__":

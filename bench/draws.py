@@ -9,14 +9,11 @@ gateway gives it. Times are of the processor, medians of rounds in which both ta
 draws held at once, besides the scores. A bound that is missed is called MISSED.
 """
 
-import argparse
-import json
 import os
 import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from statistics import median
 
 # Read by numpy once, when it is loaded: what is compared is work, not processors.
@@ -24,6 +21,7 @@ for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_threads] = "1"
 
 import numpy as np  # noqa: E402 - after the threads are set
+from figures import arguments, figure, finish  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
 
 from renown.claims import Account, Scale  # noqa: E402
@@ -183,12 +181,7 @@ def as_json(found: list[Found]) -> list[dict[str, str | float]]:
     """The figures, each beside the ranking it is measured against."""
     return [
         {
-            "name": each.case.name,
-            "value": each.drawn,
-            "unit": "s",
-            "baseline": "ranking the same voices",
-            "baseline_value": each.ranked,
-            "ratio": each.ratio,
+            **figure(each.case.name, each.drawn, "s", "ranking the same voices", each.ranked),
             "bound": each.case.bound,
             "memory_bytes": each.memory,
         }
@@ -198,7 +191,7 @@ def as_json(found: list[Found]) -> list[dict[str, str | float]]:
 
 def main() -> None:
     """Measure, print and write the JSON."""
-    asked = _asked()
+    asked = arguments(__doc__, "50,000 voices in the place of a million, fewer rounds").parse_args()
     everybody = EVERYBODY // 20 if asked.quick else EVERYBODY
     rounds = 3 if asked.quick else 5
     crowd = simulated(everybody)
@@ -220,17 +213,7 @@ def main() -> None:
             f"{each.memory / 1e6:6.0f}  {each.verdict}",
             flush=True,
         )
-    if asked.quick:
-        print("This was a quick run: enough to see that it works, too little to judge by.")
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(as_json(found), indent=1) + "\n", encoding="utf-8")
-
-
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="draws.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="50,000 voices in the place of a million, fewer rounds")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as JSON")
-    return parser.parse_args()
+    finish(asked, as_json(found))
 
 
 if __name__ == "__main__":

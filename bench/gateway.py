@@ -18,7 +18,6 @@ machine move less. A bound that is missed is called MISSED. Needs a C compiler f
 
 import argparse
 import asyncio
-import json
 import platform
 import sys
 from collections.abc import Sequence
@@ -30,11 +29,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bars import bars
+from figures import arguments, finish
 from gateway_load.answers import difference
 from gateway_load.loading import Figures, Work, compiled, load
 from gateway_load.population import make
 from gateway_load.questions import Questions, lookups, shuffled, write
-from gateway_load.report import Bound, Measured, Mode, entries, table
+from gateway_load.report import Bound, Measured, Mode, figures, table
 from gateway_load.servers import Running, ours, peers, plain_strawberry, running
 
 _OURS, _OURS_CACHED = ours(answers_kept=False).name, ours(answers_kept=True).name
@@ -150,10 +150,7 @@ def main() -> None:
 def _report(asked: argparse.Namespace, measured: list[Measured], first_ms: dict[str, float], rounds: int) -> None:
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, {rounds} rounds")
     print(table(measured, first_ms))
-    if asked.quick:
-        print("This was a quick run: enough to see that it works, too little to judge by.")
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(entries(measured, first_ms), indent=1) + "\n", encoding="utf-8")
+    finish(asked, figures(measured, first_ms))
     if asked.svg is not None:
         groups = {each.mode.name: each.medians("per_second") for each in measured}
         asked.svg.write_text(
@@ -166,9 +163,7 @@ def _say(what: str) -> None:
 
 
 def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="gateway.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="one round of 100 sets of variables")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as JSON")
+    parser = arguments(__doc__, "one round of 100 sets of variables")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the requests a second")
     parser.add_argument("--rounds", type=int, metavar="N", help=f"rounds ({_WHOLE.rounds})")
     return parser.parse_args()

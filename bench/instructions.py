@@ -19,8 +19,8 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+from figures import arguments, figure, finish
 from gateway_load.counted import BASELINE, TIMES
 from gateway_load.population import keep_voices
 
@@ -47,9 +47,7 @@ def main() -> int:
     if asked.update:
         kept[_VERSION] = {name: round(ratio, 3) for name, ratio in ratios.items()}
         _KEPT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    if asked.json is not None:
-        entries = [_entry(name, count, base) for name, count in counts.items()]
-        asked.json.write_text(json.dumps(entries, indent=1) + "\n", encoding="utf-8")
+    finish(asked, [figure(name, count, "instructions", BASELINE, base) for name, count in counts.items()])
     if not before:
         print(f"No ratios are committed for Python {_VERSION}: nothing to compare with.", file=sys.stderr)
     return int(not asked.update and any(_is_more(ratios[name], before.get(name)) for name in ratios))
@@ -99,21 +97,9 @@ def _is_more(ratio: float, before: float | None) -> bool:
     return before is not None and ratio > before * (1 + _TOLERANCE)
 
 
-def _entry(name: str, count: float, base: float) -> dict[str, Any]:
-    return {
-        "name": name,
-        "value": count,
-        "unit": "instructions",
-        "baseline": BASELINE,
-        "baseline_value": base,
-        "ratio": count / base,
-    }
-
-
 def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="instructions.py", description=(__doc__ or "").partition("\n")[0])
+    parser = arguments(__doc__, "the same: counts need no rounds")
     parser.add_argument("--update", action="store_true", help=f"write the ratios to {_KEPT.name}")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as JSON")
     return parser.parse_args()
 
 

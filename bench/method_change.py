@@ -8,15 +8,12 @@ until it is decided, the places moved (beside what would move if values were use
 by 3 points is reported as.
 """
 
-import argparse
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import numpy as np
+from figures import Figure, arguments, figure, finish
 from numpy.typing import NDArray
 
 from renown.claims import Scale
@@ -178,7 +175,7 @@ def grown(noise: str, seed: int) -> str:
     return "not seen" if world.watch.suspected is None else "still suspected"
 
 
-def measure(*, quick: bool) -> list[dict[str, Any]]:
+def measure(*, quick: bool) -> list[Figure]:
     """Every figure, printed as it comes."""
     seeds, days = (4, 40) if quick else (24, 100)
     figures = [_quiet(seeds, days)]
@@ -191,61 +188,44 @@ def measure(*, quick: bool) -> list[dict[str, Any]]:
         ("voices read until then", "voices", [each.decided_voices for each in seen]),
     ]
     figures += [
-        _figure(f"{name}, median (worst {max(all_):.3g})", float(np.median(all_)), unit) for name, unit, all_ in delays
+        _told(f"{name}, median (worst {max(all_):.3g})", float(np.median(all_)), unit) for name, unit, all_ in delays
     ]
     verdicts = Counter(each.verdict.decision.value if each.verdict else "not seen" for each in told)
     figures.append(
-        _figure(f"distortions decided as {dict(verdicts)}: share CHANGED", verdicts["CHANGED"] / seeds, "share")
+        _told(f"distortions decided as {dict(verdicts)}: share CHANGED", verdicts["CHANGED"] / seeds, "share")
     )
     moved, naive = (max(max(days) for days in all_) for all_ in ([t.moved for t in told], [t.naive for t in told]))
-    figures.append(
-        _figure("places moved by a distortion, worst day", moved, "places", "values used as they are", naive)
-    )
+    figures.append(_told("places moved by a distortion, worst day", moved, "places", "values used as they are", naive))
     shares = [shuffled(FIRST_SEED + seed) for seed in range(seeds)]
-    figures.append(_figure("shuffled tenth: share of them that moved", float(np.mean([s for s, _ in shares])), "share"))
-    figures.append(_figure("shuffled tenth: others that moved, worst seed", max(n for _, n in shares), "voices"))
+    figures.append(_told("shuffled tenth: share of them that moved", float(np.mean([s for s, _ in shares])), "share"))
+    figures.append(_told("shuffled tenth: others that moved, worst seed", max(n for _, n in shares), "voices"))
     for noise in NOISES:
         told_of = Counter(grown(noise, FIRST_SEED + seed) for seed in range(seeds))
         said = f"growth by 3 amid noise ({noise}) reported as {dict(told_of)}: share CHANGED"
-        figures.append(_figure(said, told_of["CHANGED"] / seeds, "share"))
+        figures.append(_told(said, told_of["CHANGED"] / seeds, "share"))
     return figures
 
 
-def _quiet(seeds: int, days: int) -> dict[str, Any]:
+def _quiet(seeds: int, days: int) -> Figure:
     alarms = total = 0
     for noise, raised, among in false_alarms(seeds, days):
         print(f"  quiet, {noise}: {raised} alarms in {among:,} provider-days")
         alarms, total = alarms + raised, total + among
-    return _figure(
-        f"false alarms in {total:,} quiet provider-days", 1_000 * alarms / total, "per 1,000", "allowed", 1.0
-    )
+    return _told(f"false alarms in {total:,} quiet provider-days", 1_000 * alarms / total, "per 1,000", "allowed", 1.0)
 
 
-def _figure(
+def _told(
     name: str, value: float, unit: str, baseline: str | None = None, baseline_value: float | None = None
-) -> dict[str, Any]:
+) -> Figure:
     beside = "" if baseline is None else f" ({baseline}: {baseline_value:g})"
     print(f"{name}: {value:.3g} {unit}{beside}")
-    ratio = value / baseline_value if baseline_value else None
-    return {
-        "name": name,
-        "value": value,
-        "unit": unit,
-        "baseline": baseline,
-        "baseline_value": baseline_value,
-        "ratio": ratio,
-    }
+    return figure(name, value, unit, baseline, baseline_value)
 
 
 def main() -> None:
     """Run, print, and write where asked."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="few seeds, some seconds")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
-    given = parser.parse_args()
-    figures = measure(quick=given.quick)
-    if given.json:
-        given.json.write_text(json.dumps(figures, indent=1) + "\n")
+    asked = arguments(__doc__, "few seeds, some seconds").parse_args()
+    finish(asked, measure(quick=asked.quick))
 
 
 if __name__ == "__main__":

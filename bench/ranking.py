@@ -11,7 +11,6 @@ MISSED.
 """
 
 import argparse
-import json
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -20,13 +19,13 @@ from itertools import islice
 from math import log
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 # Read once, when the libraries are loaded: what is compared is work, not processors.
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"):
     os.environ[_threads] = "1"
 
 from bars import bars  # noqa: E402 - threads first
+from figures import Figure, arguments, figure, finish  # noqa: E402
 from ranking_trial.engines import Engine, bare_numpy, duckdb_sql, ours, polars_lazy  # noqa: E402 - threads first
 from ranking_trial.memory import columns_of, swapped  # noqa: E402
 from ranking_trial.population import Population, Question, questions  # noqa: E402
@@ -175,33 +174,22 @@ def _verdict(value: float, bound: float) -> str:
     return " kept" if value <= bound else " MISSED"
 
 
-def as_json(found: Found) -> list[dict[str, Any]]:
+def as_json(found: Found) -> list[Figure]:
     """All figures, each beside what it is measured against."""
-    entries: list[dict[str, Any]] = []
+    entries: list[Figure] = []
     for (size, case, name), seconds in found.seconds.items():
         if name == OURS:
             entries += [
-                {
-                    "name": f"{case}, {size} voices",
-                    "value": seconds,
-                    "unit": "s",
-                    "baseline": other,
-                    "baseline_value": found.seconds[size, case, other],
-                    "ratio": found.ratio(size, case, other),
-                }
+                figure(f"{case}, {size} voices", seconds, "s", other, found.seconds[size, case, other])
                 for other in OTHERS
                 if (size, case, other) in found.seconds
             ]
     for size, parts in found.memory.items():
-        entries += [_alone(f"{part}, {size} voices", value, "bytes") for part, value in parts.items()]
-        entries.append(_alone(f"first question, {size} voices", found.first[size], "s"))
-        entries.append(_alone(f"ours by itself (processor), {size} voices", found.by_itself[size], "s"))
+        entries += [figure(f"{part}, {size} voices", value, "bytes") for part, value in parts.items()]
+        entries.append(figure(f"first question, {size} voices", found.first[size], "s"))
+        entries.append(figure(f"ours by itself (processor), {size} voices", found.by_itself[size], "s"))
     growth = found.growth()
-    return entries if growth is None else [*entries, _alone("growth exponent", growth, "1")]
-
-
-def _alone(name: str, value: float, unit: str) -> dict[str, Any]:
-    return {"name": name, "value": value, "unit": unit, "baseline": None, "baseline_value": None, "ratio": None}
+    return entries if growth is None else [*entries, figure("growth exponent", growth, "1")]
 
 
 def main() -> None:
@@ -217,10 +205,7 @@ def main() -> None:
     print(told(found, sizes))
     if absent:
         print(f"Not run, since not installed: {', '.join(sorted(absent))}.")
-    if asked.quick:
-        print("This was a quick run: enough to see that it works, too little to judge by.")
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(as_json(found), indent=1) + "\n", encoding="utf-8")
+    finish(asked, as_json(found))
     if asked.svg is not None:
         asked.svg.write_text(picture(found, sizes), encoding="utf-8")
 
@@ -239,9 +224,7 @@ def picture(found: Found, sizes: Sequence[int]) -> str:
 
 
 def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="ranking.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK_SIZES[-1]:,} voices at most, fewer rounds")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as JSON")
+    parser = arguments(__doc__, f"{QUICK_SIZES[-1]:,} voices at most, fewer rounds")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the first page of a filter")
     return parser.parse_args()
 

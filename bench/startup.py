@@ -7,7 +7,6 @@ time of `python -c pass` is taken off. `processor` is what the process used: whe
 using the machine. A bound on what elapsed that is missed is called MISSED.
 """
 
-import argparse
 import http.client
 import json
 import os
@@ -21,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
+
+from figures import Figure, arguments, figure, finish
 
 _ROUNDS, _QUICK_ROUNDS = 15, 3
 _PYTHON = "python -c pass"
@@ -54,15 +54,12 @@ class Start:
 
 def main() -> None:
     """Take turns, print the table and write the JSON."""
-    asked = _asked()
+    asked = arguments(__doc__, f"{_QUICK_ROUNDS} rounds in the place of {_ROUNDS}").parse_args()
     with TemporaryDirectory(prefix="renown-startup-") as folder:
         starts = _starts(Path(folder))
         took = _medians(starts, _QUICK_ROUNDS if asked.quick else _ROUNDS)
     print(_table(starts, took))
-    if asked.quick:
-        print("This was a quick run: enough to see that it works, too little to judge by.")
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(_entries(starts, took), indent=1) + "\n", encoding="utf-8")
+    finish(asked, figures_of(starts, took))
 
 
 def _starts(folder: Path) -> list[Start]:
@@ -149,30 +146,15 @@ def _table(starts: list[Start], took: dict[str, Took]) -> str:
     return "\n".join(lines)
 
 
-def _entries(starts: list[Start], took: dict[str, Took]) -> list[dict[str, Any]]:
+def figures_of(starts: list[Start], took: dict[str, Took]) -> list[Figure]:
     """What elapsed, beside the bound; and what the processor took, beside the bound as well."""
-    entries = []
+    figures = []
     for start in starts:
         more = _more(start, took)
         for kind, value in (("elapsed", more.elapsed), ("processor", more.processor)):
-            entries.append(
-                {
-                    "name": f"{start.label}: {kind}",
-                    "value": value,
-                    "unit": "s",
-                    "baseline": "bound" if start.bound else None,
-                    "baseline_value": start.bound,
-                    "ratio": value / start.bound if start.bound else None,
-                }
-            )
-    return entries
-
-
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="startup.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help=f"{_QUICK_ROUNDS} rounds in the place of {_ROUNDS}")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures as JSON")
-    return parser.parse_args()
+            bound = "bound" if start.bound else None
+            figures.append(figure(f"{start.label}: {kind}", value, "s", bound, start.bound))
+    return figures
 
 
 if __name__ == "__main__":

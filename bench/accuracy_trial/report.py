@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from figures import Figure, figure
+
 from accuracy_trial.measures import TOP
 from accuracy_trial.scenarios import title
 from accuracy_trial.trial import MC4_ON_SMALL, OURS, OURS_ON_SMALL, SMALL
@@ -25,17 +27,17 @@ def table(results: Sequence[Result], found: Sequence[Verdict], voices: int) -> s
     return "\n".join(lines)
 
 
-def as_json(results: Sequence[Result], found: Sequence[Verdict]) -> list[dict[str, Any]]:
+def as_json(results: Sequence[Result], found: Sequence[Verdict]) -> list[Figure]:
     """The same as a list of {name, value, unit, baseline, baseline_value, ratio}; null where there is no baseline.
 
     For tau and NDCG the baseline of ours is the best rival, and that of the others the mean of raw.
     """
     entries = [entry for result in results for entry in _entries(result)]
     entries += [
-        _entry(f"target {each.target}, wanted {each.wanted}", each.found, "met" if each.met else "MISSED")
+        figure(f"target {each.target}, wanted {each.wanted}", each.found, "met" if each.met else "MISSED")
         for each in found
     ]
-    return [*entries, _entry("targets missed", _missed(found), "targets", "targets", len(found))]
+    return [*entries, figure("targets missed", _missed(found), "targets", "targets", len(found))]
 
 
 def _seeds(results: Sequence[Result]) -> str:
@@ -78,25 +80,11 @@ def _entries(result: Result) -> Iterator[dict[str, Any]]:
         for name in result.trials[0].scores:
             baseline = _baseline(result, name, measure)
             value, other = result.spread(name, measure).mean, result.spread(baseline, measure).mean
-            yield _entry(f"{where}: {name}", value, unit, baseline, other)
-            yield _entry(f"{where}: {name}, standard deviation", result.spread(name, measure).deviation, unit)
-    yield _entry(f"{where}: truths inside the 90 % interval", result.inside.mean, "share", "nominal", 0.9)
+            yield figure(f"{where}: {name}", value, unit, baseline, other)
+            yield figure(f"{where}: {name}, standard deviation", result.spread(name, measure).deviation, unit)
+    yield figure(f"{where}: truths inside the 90 % interval", result.inside.mean, "share", "nominal", 0.9)
 
 
 def _baseline(result: Result, name: str, measure: str) -> str:
     small = {OURS_ON_SMALL: MC4_ON_SMALL, MC4_ON_SMALL: OURS_ON_SMALL}
     return small.get(name) or (result.best(measure) if name == OURS else SPREADSHEET)
-
-
-def _entry(
-    name: str, value: float, unit: str, baseline: str | None = None, baseline_value: float | None = None
-) -> dict[str, Any]:
-    ratio = value / baseline_value if baseline_value else None
-    return {
-        "name": name,
-        "value": value,
-        "unit": unit,
-        "baseline": baseline,
-        "baseline_value": baseline_value,
-        "ratio": ratio,
-    }

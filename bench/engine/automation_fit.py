@@ -6,9 +6,6 @@ FILE is src/renown/engine/automation_weights.json. A logistic regression on stan
 twice as hard on the crossed ones.
 """
 
-import argparse
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +13,7 @@ from bot_set import FOLDER, Accounts, accounts_of
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
-from weight_files import as_text
+from weight_files import write_weights
 
 from renown.engine.account_automation import AUTOMATION_COLUMNS, AutomationTerms
 
@@ -86,19 +83,5 @@ def _ridge(terms: Floats, labels: NDArray[np.bool_], penalty: Floats) -> Floats:
     return minimize(loss, np.zeros(with_one.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
 
 
-def main() -> None:
-    """Fit on all accounts, print, and write where that is asked."""
-    parser = argparse.ArgumentParser(prog="automation_fit.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help=f"where {FOLDER}/ is (data)")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the weights as JSON")
-    asked = parser.parse_args()
-    if not (asked.data / FOLDER).is_dir():
-        sys.exit(f"The data is not there: {FOLDER}/ is needed in the folder that --data names.")
-    text = as_text(fitted(accounts_of(asked.data)))
-    print(text, end="")
-    if asked.write is not None:
-        asked.write.write_text(text, encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    write_weights(__doc__, f"{FOLDER}/", lambda data: fitted(accounts_of(data)))

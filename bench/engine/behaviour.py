@@ -8,18 +8,16 @@ retweeted afterwards, by how many. The attacks are ours, written into real data.
 target's among all who were reacted to, bots too: 0.00 is the top, 1.00 the end. Whole, it takes some ten minutes.
 """
 
-import argparse
-import json
 import os
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 
 for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_threads] = "1"
 
 import numpy as np  # noqa: E402 - after the threads are set
 from attacks import ATTACKS, BOTS, FOOLED, Attack, attacked  # noqa: E402
+from bench_frame import Bar, asked_of, bar, finish  # noqa: E402
 from cuts import FILE, MOMENTS, Cut, cuts_of  # noqa: E402
 from foresight import auc, median_place, ndcg  # noqa: E402
 from numpy.typing import NDArray  # noqa: E402
@@ -88,55 +86,27 @@ def table(found: dict[str, Found], cuts: list[Cut]) -> str:
     return "\n".join(lines)
 
 
-def verdicts(found: dict[str, Found]) -> list[dict[str, str | float]]:
+def verdicts(found: dict[str, Found]) -> list[Bar]:
     """The four bars, each beside what it is compared with."""
     ours, simple = found[OURS], found[HALF_LIFE]
-    bars = [
-        ("mean NDCG@100", np.mean(ours.ndcg), HALF_LIFE, NDCG_SHARE * np.mean(simple.ndcg)),
-        ("mean AUC", np.mean(ours.auc), HALF_LIFE, np.mean(simple.auc)),
+    return [
+        bar("mean NDCG@100", np.mean(ours.ndcg), "share", HALF_LIFE, NDCG_SHARE * np.mean(simple.ndcg)),
+        bar("mean AUC", np.mean(ours.auc), "share", HALF_LIFE, np.mean(simple.auc)),
         *(
-            (f"place under {attack.name}", min(ours.places[attack.name]), "the worse 90 %", WORSE)
+            bar(f"place under {attack.name}", min(ours.places[attack.name]), "share", "the worse 90 %", WORSE)
             for attack in (BOTS, FOOLED)
         ),
-    ]
-    return [
-        {
-            "name": name,
-            "value": float(value),
-            "unit": "share",
-            "baseline": against,
-            "baseline_value": float(bar),
-            "ratio": float(value / bar),
-        }
-        for name, value, against, bar in bars
     ]
 
 
 def main() -> None:
     """Measure, print and write the JSON."""
-    asked = _asked()
-    if not (asked.data / FILE).is_file():
-        sys.exit(f"The data is not there: {FILE} is needed in the folder that --data names.")
+    asked = asked_of(__doc__, FILE, "one cut and two attacks")
     cuts = cuts_of(asked.data, MOMENTS[2:3] if asked.quick else MOMENTS)
     attacks = (BOTS, FOOLED) if asked.quick else ATTACKS
     found = measured(cuts, attacks)
     print(table(found, cuts))
-    bars = verdicts(found)
-    for bar in bars:
-        kept = "kept" if bar["value"] >= bar["baseline_value"] else "MISSED"
-        print(f"{bar['name']:34}{bar['value']:8.3f}  at least {bar['baseline_value']:.3f} ({bar['baseline']})  {kept}")
-    if asked.quick:
-        print("This was a quick run, of one cut: enough to see that it works, too little to judge by.")
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(bars, indent=1) + "\n", encoding="utf-8")
-
-
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="behaviour.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="where higgs_2012/ is (data)")
-    parser.add_argument("--quick", action="store_true", help="one cut and two attacks")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the bars as JSON")
-    return parser.parse_args()
+    finish(asked, verdicts(found))
 
 
 if __name__ == "__main__":

@@ -7,14 +7,11 @@ Crowcroft, ASONAM 2017). Five folds, three times over; ours is fitted anew in ea
 Boosting has 150 trees, on the 14 figures of the set, and on these with the kinds of programs.
 """
 
-import argparse
-import json
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 from automation_fit import fitted
+from bench_frame import Bar, asked_of, bar, finish
 from boosting import IS_THERE, NOT_THERE, boosted
 from bot_set import BANDS, FOLDER, Accounts, accounts_of
 from foresight import auc
@@ -100,17 +97,16 @@ def calibration(said: Floats, labels: NDArray[np.bool_]) -> str:
     return "\n".join([*lines, f"mean difference {off:.3f}; Brier score {np.mean((said - labels) ** 2):.3f}"])
 
 
-def bars(found: dict[str, dict[str, Floats]]) -> list[dict[str, str | float]]:
+def bars(found: dict[str, dict[str, Floats]]) -> list[Bar]:
     """Overall and in the band of 100,000 followers, beside each boosting, less 0.01."""
     return [
-        {
-            "name": f"AUC, {band}",
-            "value": float(found[OURS][band].mean()),
-            "unit": "AUC",
-            "baseline": f"{name}, less {_WITHIN}",
-            "baseline_value": float(found[name][band].mean() - _WITHIN),
-            "ratio": float(found[OURS][band].mean() / (found[name][band].mean() - _WITHIN)),
-        }
+        bar(
+            f"AUC, {band}",
+            found[OURS][band].mean(),
+            "AUC",
+            f"{name}, less {_WITHIN}",
+            found[name][band].mean() - _WITHIN,
+        )
         for name in _BOOSTED
         if name in found
         for band in (_ALL, _HARDEST)
@@ -119,32 +115,14 @@ def bars(found: dict[str, dict[str, Floats]]) -> list[dict[str, str | float]]:
 
 def main() -> None:
     """Measure, print and write the JSON."""
-    asked = _asked()
-    if not (asked.data / FOLDER).is_dir():
-        sys.exit(f"The data is not there: {FOLDER}/ is needed in the folder that --data names.")
+    asked = asked_of(__doc__, f"{FOLDER}/", f"{_QUICK_REPEATS} round of folds in the place of {_REPEATS}")
     accounts = accounts_of(asked.data)
     found, said, labels = measured(accounts, _QUICK_REPEATS if asked.quick else _REPEATS)
     print(f"{len(accounts):,} accounts, {accounts.automated.mean():.0%} of them automated", table(found), sep="\n")
     print("", calibration(said, labels), "", sep="\n")
-    for bar in bars(found):
-        kept = "kept" if bar["value"] >= bar["baseline_value"] else "MISSED"
-        print(f"{bar['name']:12}{bar['value']:8.4f}  at least {bar['baseline_value']:.4f} ({bar['baseline']})  {kept}")
     if not IS_THERE:
         print(NOT_THERE)
-    if asked.quick:
-        print("This was a quick run: enough to see that it works, too little to judge by.")
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(bars(found), indent=1) + "\n", encoding="utf-8")
-
-
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bots.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help=f"where {FOLDER}/ is (data)")
-    parser.add_argument(
-        "--quick", action="store_true", help=f"{_QUICK_REPEATS} round of folds in the place of {_REPEATS}"
-    )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the bars as JSON")
-    return parser.parse_args()
+    finish(asked, bars(found))
 
 
 if __name__ == "__main__":

@@ -9,13 +9,8 @@ Two intervals of what is gained over followers: over the repeats, which share pe
 draws of people, each pair by what was said of it where both were held out.
 """
 
-import argparse
-import json
-import sys
-from pathlib import Path
-from typing import Any
-
 import numpy as np
+from bench_frame import Bar, asked_of, bar, finish
 from boosting import IS_THERE, NOT_THERE
 from foresight import auc
 from judged_pairs import ALL_COLUMNS, FILE, Pairs, pairs_of, split, tested
@@ -109,25 +104,14 @@ def subsets(pairs: Pairs, repeats: int) -> str:
     return "\n".join(lines)
 
 
-def bars(found: dict[str, Floats], over_people: tuple[float, float, float]) -> list[dict[str, Any]]:
+def bars(found: dict[str, Floats], over_people: tuple[float, float, float]) -> list[Bar]:
     """Three bars: beside the best of what else learns, and what is gained over followers alone at the least, twice."""
     best = max(_RIVALS, key=lambda name: found[name].mean())
     over_repeats = interval(found[OURS] - found[FOLLOWERS])
-    each = [
-        ("mean AUC", found[OURS].mean(), f"{best}, less {_WITHIN}", found[best].mean() - _WITHIN),
-        ("gain, low end over repeats", over_repeats[0], FOLLOWERS, 0.0),
-        ("gain, low end over people", over_people[1], FOLLOWERS, 0.0),
-    ]
     return [
-        {
-            "name": name,
-            "value": float(value),
-            "unit": "AUC",
-            "baseline": against,
-            "baseline_value": float(bar),
-            "ratio": float(value / bar) if bar else None,
-        }
-        for name, value, against, bar in each
+        bar("mean AUC", found[OURS].mean(), "AUC", f"{best}, less {_WITHIN}", found[best].mean() - _WITHIN),
+        bar("gain, low end over repeats", over_repeats[0], "AUC", FOLLOWERS, 0.0),
+        bar("gain, low end over people", over_people[1], "AUC", FOLLOWERS, 0.0),
     ]
 
 
@@ -145,33 +129,16 @@ def weights() -> str:
 
 def main() -> None:
     """Measure, print and write the JSON."""
-    asked = _asked()
-    if not (asked.data / FILE).is_file():
-        sys.exit(f"The data is not there: {FILE} is needed in the folder that --data names.")
+    asked = asked_of(__doc__, FILE, f"{_QUICK_REPEATS} repeats in the place of {_REPEATS}")
     pairs, repeats = pairs_of(asked.data), _QUICK_REPEATS if asked.quick else _REPEATS
     found = measured(pairs, _JUDGES, repeats)
     print(f"{len(pairs):,} pairs of {len(pairs.people):,} people, {repeats} repeats", table(found), sep="\n")
     print("", subsets(pairs, repeats), "", weights(), "", sep="\n")
     over_people = gained(pairs, repeats)
     print("Gained over followers: {:+.4f}, 95 % over people {:+.4f} to {:+.4f}".format(*over_people))
-    measured_bars = bars(found, over_people)
-    for bar in measured_bars:
-        kept = "kept" if bar["value"] > bar["baseline_value"] else "MISSED"
-        print(f"{bar['name']:28}{bar['value']:8.4f}  more than {bar['baseline_value']:.4f} ({bar['baseline']})  {kept}")
     if not IS_THERE:
         print(NOT_THERE)
-    if asked.quick:
-        print("This was a quick run: enough to see that it works, too little to judge by.")
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(measured_bars, indent=1) + "\n", encoding="utf-8")
-
-
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="judgements.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help=f"where {FILE} is (data)")
-    parser.add_argument("--quick", action="store_true", help=f"{_QUICK_REPEATS} repeats in the place of {_REPEATS}")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the bars as JSON")
-    return parser.parse_args()
+    finish(asked, bars(found, over_people))
 
 
 if __name__ == "__main__":

@@ -7,10 +7,7 @@ the log odds of the judgement. Each column's worth is a curve of five segments; 
 the slopes small, and neighbouring slopes alike.
 """
 
-import argparse
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +15,7 @@ from judged_pairs import ALL_COLUMNS, FILE, Pairs, pairs_of
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
-from weight_files import as_text
+from weight_files import write_weights
 
 from renown.engine.profile_score import PROFILE_COLUMNS, ProfileWeights
 from renown.engine.segments import segments
@@ -132,19 +129,5 @@ def _evidence(apart: Floats, odds: Floats, signed: Floats, deviation: float) -> 
     return float(-found.fun - np.linalg.slogdet(curvature)[1] / 2)
 
 
-def main() -> None:
-    """Fit on all pairs, print, and write where that is asked."""
-    parser = argparse.ArgumentParser(prog="profile_fit.py", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help=f"where {FILE} is (data)")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the weights as JSON")
-    asked = parser.parse_args()
-    if not (asked.data / FILE).is_file():
-        sys.exit(f"The data is not there: {FILE} is needed in the folder that --data names.")
-    text = as_text(fitted(pairs_of(asked.data)))
-    print(text, end="")
-    if asked.write is not None:
-        asked.write.write_text(text, encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    write_weights(__doc__, FILE, lambda data: fitted(pairs_of(data)))

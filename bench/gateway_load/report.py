@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
+
+from figures import Figure, figure
 
 from gateway_load.loading import Figures
 
@@ -80,23 +81,23 @@ def table(all_measured: Sequence[Measured], first_ms: dict[str, float]) -> str:
     return "\n".join(lines)
 
 
-def entries(all_measured: Sequence[Measured], first_ms: dict[str, float]) -> list[dict[str, Any]]:
+def figures(all_measured: Sequence[Measured], first_ms: dict[str, float]) -> list[Figure]:
     """Requests a second and latencies of all, with ours as the baseline; and the first requests."""
     found = []
     for measured in all_measured:
         ours = measured.rounds[measured.mode.ours]
         for name, rounds in measured.rounds.items():
-            for figure, unit in (
+            for measure, unit in (
                 ("per_second", "requests/s"),
                 ("p50_ms", "ms"),
                 ("p99_ms", "ms"),
                 ("processor_us", "us"),
             ):
-                value, baseline = _median(rounds, figure), _median(ours, figure)
+                value, baseline = _median(rounds, measure), _median(ours, measure)
                 if value is not None and baseline is not None:
-                    label = f"{measured.mode.name}: {name}: {figure}"
-                    found.append(_entry(label, value, unit, measured.mode.ours, baseline))
-    return found + [_entry(f"first request: {name}", first, "ms", None, None) for name, first in first_ms.items()]
+                    label = f"{measured.mode.name}: {name}: {measure}"
+                    found.append(figure(label, value, unit, measured.mode.ours, baseline))
+    return found + [figure(f"first request: {name}", first, "ms") for name, first in first_ms.items()]
 
 
 def _beside(measured: Measured, name: str) -> str:
@@ -110,17 +111,6 @@ def _verdict(measured: Measured, bound: Bound) -> str:
     return (
         f"{told}: NOT RUN" if ratio is None else f"{told}: {ratio:.2f} {'kept' if ratio >= bound.times else 'MISSED'}"
     )
-
-
-def _entry(name: str, value: float, unit: str, baseline: str | None, baseline_value: float | None) -> dict[str, Any]:
-    return {
-        "name": name,
-        "value": value,
-        "unit": unit,
-        "baseline": baseline,
-        "baseline_value": baseline_value,
-        "ratio": value / baseline_value if baseline_value else None,
-    }
 
 
 def _cell(value: float | None, width: int, form: str) -> str:

@@ -59,9 +59,9 @@ def test_a_bound_is_kept_missed_or_not_run():
 
 def test_every_entry_has_the_shape_of_the_other_benches():
     """Name, value, unit, and what it is beside; a first request is beside nothing."""
-    from gateway_load.report import Measured, Mode, entries
+    from gateway_load.report import Measured, Mode, figures
 
-    found = entries(
+    found = figures(
         [Measured(Mode("kept", "ours", ()), {"ours": [_figures(300)], "one": [_figures(100)]})], {"one": 5.0}
     )
     assert all(list(each) == ["name", "value", "unit", "baseline", "baseline_value", "ratio"] for each in found)
