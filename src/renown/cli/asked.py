@@ -1,10 +1,12 @@
 """What the options ask for: a recipe, accounts, a moment. Each refuses what it cannot read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
 
 from renown.claims import Account, parse_time
 from renown.errors import BadRecipe, BadRequest, UnknownName
@@ -20,13 +22,38 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 class RecipeParts:
     """The parts of a recipe as they are typed; None for what is left open."""
 
-    normaliser: str | None = None
-    reference: str | None = None
-    combiner: str | None = None
-    weighting: str | None = None
-    weights: Sequence[str] | None = None
-    minimum_providers: int | None = None
-    half_life: float | None = None
+    normaliser: Annotated[
+        str | None,
+        typer.Option(help="How scores become comparable: LINEAR, PERCENTILE, EQUATED, ZSCORE, MINMAX or RAW."),
+    ] = None
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            help="Whom a score is compared with: FROZEN (the tables of `renown reference`), POPULATION, WITHIN_LIST."
+        ),
+    ] = None
+    combiner: Annotated[
+        str | None, typer.Option(help="How they become one: MEAN, GEOMETRIC, MEDIAN, BORDA, RRF or CONSENSUS.")
+    ] = None
+    weighting: Annotated[
+        str | None, typer.Option(help="How much say each has: EQUAL, RELIABILITY, or CUSTOM with --weight.")
+    ] = None
+    weights: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--weight",
+            "--weights",
+            metavar="PROVIDER=WEIGHT",
+            help="A provider's weight; repeatable, or several with commas. Who is not named has no say.",
+        ),
+    ] = None
+    minimum_providers: Annotated[
+        int | None, typer.Option(help="How many providers must have a score of a voice (default 2).")
+    ] = None
+    half_life: Annotated[
+        float | None,
+        typer.Option(metavar="DAYS", help="So many days of age halve a score's weight. Default: never."),
+    ] = None
 
     def choices(self) -> dict[str, Any]:
         """What is chosen, by the names of a recipe's fields.

@@ -7,20 +7,14 @@ import typer
 from renown.cli.asked import RecipeParts, accounts_of, moment_of, recipe_asked
 from renown.cli.claims_json import absence_json, print_json
 from renown.cli.opening import run, settings_with
+from renown.cli.option_groups import spread
 from renown.cli.options import (
     AsOfOption,
-    CombinerOption,
     DatabaseOption,
     Format,
     FormatOption,
-    HalfLifeOption,
-    MinimumProvidersOption,
     NetworkOption,
-    NormaliserOption,
     RecipeOption,
-    ReferenceOption,
-    WeightingOption,
-    WeightOption,
 )
 from renown.cli.ranking_csv import print_ranking_csv
 from renown.cli.ranking_json import ranking_json
@@ -39,17 +33,13 @@ EXAMPLES = (
 )
 
 
+@spread
 def compare(
     handles: Annotated[list[str], typer.Argument(metavar="A B [C D E]", help="Two to five handles.")],
     network: NetworkOption = "twitter",
+    *,
     named: RecipeOption = None,
-    normaliser: NormaliserOption = None,
-    reference: ReferenceOption = None,
-    combiner: CombinerOption = None,
-    weighting: WeightingOption = None,
-    weights: WeightOption = None,
-    minimum_providers: MinimumProvidersOption = None,
-    half_life: HalfLifeOption = None,
+    parts: RecipeParts,
     as_of: AsOfOption = None,
     output: FormatOption = Format.TABLE,
     database: DatabaseOption = None,
@@ -57,15 +47,6 @@ def compare(
     """Compare two to five voices. Live providers are asked for whatever is not fresh."""
     from renown.gateway.comparing import compare as compare_voices
 
-    parts = RecipeParts(
-        normaliser=normaliser,
-        reference=reference,
-        combiner=combiner,
-        weighting=weighting,
-        weights=weights,
-        minimum_providers=minimum_providers,
-        half_life=half_life,
-    )
     chosen = recipe_asked(named, parts)
     accounts, moment = accounts_of(handles, network), moment_of(as_of)
 

@@ -1,7 +1,7 @@
 """The options that say which voices a ranking looks at, and the filter they ask for."""
 
 import math
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,56 +14,48 @@ if TYPE_CHECKING:
     from renown.gateway import Filter
 
 ListOption = Annotated[str | None, typer.Option("--list", help="Only voices on this list, for example tyres.")]
-TopicOption = Annotated[
-    list[str] | None, typer.Option("--topic", help="Only voices known to speak on it; repeatable, any of them.")
-]
-CountryOption = Annotated[
-    str | None, typer.Option("--country", help="Only voices of this country (ISO code, for example GB).")
-]
-KindOption = Annotated[
-    list[str] | None,
-    typer.Option("--kind", help="Only person, organisation, publication, ...; repeatable, any of them."),
-]
-ProviderOption = Annotated[
-    list[str] | None, typer.Option("--provider", help="Only voices this provider scores; repeatable, all of them.")
-]
-MinimumScoreOption = Annotated[
-    float | None, typer.Option("--minimum-score", help="Only voices with a composite of at least this.")
-]
-PlaceOption = Annotated[str | None, typer.Option("--place", help="Only voices whose claimed region or city says this.")]
-TextOption = Annotated[
-    str | None, typer.Option("--text", help="Only voices whose name, handle or description says this.")
-]
 
 
-def filter_of(
-    *,
-    on_list: str | None,
-    topics: Sequence[str] | None,
-    country: str | None,
-    kinds: Sequence[str] | None,
-    providers: Sequence[str] | None,
-    minimum_score: float | None,
-    place: str | None,
-    text: str | None,
-) -> "Filter | None":
-    """The filter these options ask for, None where none is given.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterOptions:
+    """Which voices are asked for, as it is typed; None for what is left open."""
 
-    Raises:
-        BadRequest, UnknownName: one of them cannot be read.
-    """
-    from renown.gateway import Filter
+    on_list: ListOption = None
+    topics: Annotated[
+        list[str] | None,
+        typer.Option("--topic", help="Only voices known to speak on it; repeatable, any of them."),
+    ] = None
+    country: Annotated[str | None, typer.Option(help="Only voices of this country (ISO code, for example GB).")] = None
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option("--kind", help="Only person, organisation, publication, ...; repeatable, any of them."),
+    ] = None
+    providers: Annotated[
+        list[str] | None,
+        typer.Option("--provider", help="Only voices this provider scores; repeatable, all of them."),
+    ] = None
+    minimum_score: Annotated[float | None, typer.Option(help="Only voices with a composite of at least this.")] = None
+    place: Annotated[str | None, typer.Option(help="Only voices whose claimed region or city says this.")] = None
+    text: Annotated[str | None, typer.Option(help="Only voices whose name, handle or description says this.")] = None
 
-    if minimum_score is not None and not math.isfinite(minimum_score):
-        raise BadRequest(f"{minimum_score} is no score.", "Give a number, for example --minimum-score 40.")
-    asked = Filter(
-        list=on_list,
-        topics=tuple(topics or ()),
-        country=country,
-        kinds=tuple(choice("kind", kind, VoiceKind) for kind in kinds or ()),
-        providers=tuple(provider.lower() for provider in providers or ()),
-        minimum_score=minimum_score,
-        place=place,
-        text=text,
-    )
-    return None if asked == Filter() else asked
+    def filter(self) -> "Filter | None":
+        """The filter these options ask for, None where none is given.
+
+        Raises:
+            BadRequest, UnknownName: one of them cannot be read.
+        """
+        from renown.gateway import Filter
+
+        if self.minimum_score is not None and not math.isfinite(self.minimum_score):
+            raise BadRequest(f"{self.minimum_score} is no score.", "Give a number, for example --minimum-score 40.")
+        asked = Filter(
+            list=self.on_list,
+            topics=tuple(self.topics or ()),
+            country=self.country,
+            kinds=tuple(choice("kind", kind, VoiceKind) for kind in self.kinds or ()),
+            providers=tuple(provider.lower() for provider in self.providers or ()),
+            minimum_score=self.minimum_score,
+            place=self.place,
+            text=self.text,
+        )
+        return None if asked == Filter() else asked

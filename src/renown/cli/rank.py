@@ -8,31 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from renown.cli.asked import RecipeParts, moment_of, recipe_asked
-from renown.cli.filter_options import (
-    CountryOption,
-    KindOption,
-    ListOption,
-    MinimumScoreOption,
-    PlaceOption,
-    ProviderOption,
-    TextOption,
-    TopicOption,
-    filter_of,
-)
+from renown.cli.filter_options import FilterOptions
 from renown.cli.opening import run, settings_with
+from renown.cli.option_groups import spread
 from renown.cli.options import (
     AsOfOption,
-    CombinerOption,
     DatabaseOption,
     Format,
     FormatOption,
-    HalfLifeOption,
-    MinimumProvidersOption,
-    NormaliserOption,
     RecipeOption,
-    ReferenceOption,
-    WeightingOption,
-    WeightOption,
 )
 from renown.cli.ranking_page import print_page, voice_command
 from renown.cli.verify import write_lock
@@ -49,26 +33,15 @@ EXAMPLES = (
 )
 
 
+@spread
 def rank(
     question: Annotated[
         str | None, typer.Argument(help="A phrase such as 'top UK automotive voices', in the place of a filter.")
     ] = None,
-    on_list: ListOption = None,
-    topics: TopicOption = None,
-    country: CountryOption = None,
-    kinds: KindOption = None,
-    providers: ProviderOption = None,
-    minimum_score: MinimumScoreOption = None,
-    place: PlaceOption = None,
-    text: TextOption = None,
+    *,
+    filtered: FilterOptions,
     named: RecipeOption = None,
-    normaliser: NormaliserOption = None,
-    reference: ReferenceOption = None,
-    combiner: CombinerOption = None,
-    weighting: WeightingOption = None,
-    weights: WeightOption = None,
-    minimum_providers: MinimumProvidersOption = None,
-    half_life: HalfLifeOption = None,
+    parts: RecipeParts,
     as_of: AsOfOption = None,
     first: Annotated[int | None, typer.Option("--first", help="How many voices to show (default 20).")] = None,
     after: Annotated[
@@ -95,27 +68,9 @@ def rank(
     for flag, given in (("--leave-one-out", leave_one_out), ("--check", check)):
         if given and output is Format.CSV:
             raise BadRequest(f"CSV has no place for what {flag} shows.", "Use --format table or json.")
-    parts = RecipeParts(
-        normaliser=normaliser,
-        reference=reference,
-        combiner=combiner,
-        weighting=weighting,
-        weights=weights,
-        minimum_providers=minimum_providers,
-        half_life=half_life,
-    )
     chosen = recipe_asked(named, parts)
     moment = moment_of(as_of)
-    asked = filter_of(
-        on_list=on_list,
-        topics=topics,
-        country=country,
-        kinds=kinds,
-        providers=providers,
-        minimum_score=minimum_score,
-        place=place,
-        text=text,
-    )
+    asked = filtered.filter()
     if question is not None and asked is not None:
         raise BadRequest("Both a phrase and a filter are given.", "Give one of them.", code="AMBIGUOUS_QUESTION")
 

@@ -9,18 +9,12 @@ from renown.cli.claims_json import print_json
 from renown.cli.filter_options import ListOption
 from renown.cli.help_texts import group_of_verbs
 from renown.cli.opening import run, settings_with
+from renown.cli.option_groups import spread
 from renown.cli.options import (
     AsOfOption,
-    CombinerOption,
     DatabaseOption,
     Format,
-    HalfLifeOption,
-    MinimumProvidersOption,
-    NormaliserOption,
     RecipeOption,
-    ReferenceOption,
-    WeightingOption,
-    WeightOption,
 )
 from renown.cli.recipe_json import differences_json, dry_run_json, recipe_json
 from renown.cli.recipe_table import print_differences, print_dry_run, print_history, print_names
@@ -82,30 +76,17 @@ def show(one: _One, output: _OutputOption = Format.TABLE, database: DatabaseOpti
 
 
 @app.command(epilog="Example: renown recipe save klout-first --weights klout=2,kred=1")
+@spread
 def save(
     name: _NewName,
+    *,
     named: RecipeOption = None,
-    normaliser: NormaliserOption = None,
-    reference: ReferenceOption = None,
-    combiner: CombinerOption = None,
-    weighting: WeightingOption = None,
-    weights: WeightOption = None,
-    minimum_providers: MinimumProvidersOption = None,
-    half_life: HalfLifeOption = None,
+    parts: RecipeParts,
     why: _NoteOption = "",
     replace: _ReplaceOption = False,
     database: DatabaseOption = None,
 ) -> None:
     """Keep a recipe under a name."""
-    parts = RecipeParts(
-        normaliser=normaliser,
-        reference=reference,
-        combiner=combiner,
-        weighting=weighting,
-        weights=weights,
-        minimum_providers=minimum_providers,
-        half_life=half_life,
-    )
     chosen = recipe_asked(named, parts)
 
     async def answer(gateway: "Gateway") -> None:
@@ -117,30 +98,17 @@ def save(
 
 
 @app.command(epilog="Example: renown recipe fork klout-first klout-and-peerindex --weights klout=2,peerindex=1")
+@spread
 def fork(
     one: _One,
     name: _NewName,
-    normaliser: NormaliserOption = None,
-    reference: ReferenceOption = None,
-    combiner: CombinerOption = None,
-    weighting: WeightingOption = None,
-    weights: WeightOption = None,
-    minimum_providers: MinimumProvidersOption = None,
-    half_life: HalfLifeOption = None,
+    *,
+    parts: RecipeParts,
     why: _NoteOption = "",
     replace: _ReplaceOption = False,
     database: DatabaseOption = None,
 ) -> None:
     """Keep a recipe with changes under another name. What is not changed is as in A."""
-    parts = RecipeParts(
-        normaliser=normaliser,
-        reference=reference,
-        combiner=combiner,
-        weighting=weighting,
-        weights=weights,
-        minimum_providers=minimum_providers,
-        half_life=half_life,
-    )
 
     async def answer(gateway: "Gateway") -> None:
         base = await gateway.recipe_names.find(one)

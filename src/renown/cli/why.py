@@ -10,19 +10,13 @@ from renown.claims import Absence, Account
 from renown.cli.asked import AskedRecipe, RecipeParts, accounts_of, moment_of, recipe_asked
 from renown.cli.claims_json import absence_json, print_json
 from renown.cli.opening import run, settings_with
+from renown.cli.option_groups import spread
 from renown.cli.options import (
-    CombinerOption,
     DatabaseOption,
     Format,
     FormatOption,
-    HalfLifeOption,
-    MinimumProvidersOption,
     NetworkOption,
-    NormaliserOption,
     RecipeOption,
-    ReferenceOption,
-    WeightingOption,
-    WeightOption,
 )
 from renown.cli.ranking_lines import name_of
 from renown.cli.ranking_table import voice_cell
@@ -45,6 +39,7 @@ _HOW = {
 }
 
 
+@spread
 def why(
     handle: Annotated[str, typer.Argument(help="Whose: a handle, with or without @.")],
     since: Annotated[str, typer.Option("--from", metavar="DATE", help="From this day or moment (ISO 8601).")],
@@ -56,14 +51,9 @@ def why(
         typer.Option("--of", metavar="PHRASE", help="In this ranking: 'top UK automotive voices'. Default: of all."),
     ] = None,
     network: NetworkOption = "twitter",
+    *,
     named: RecipeOption = None,
-    normaliser: NormaliserOption = None,
-    reference: ReferenceOption = None,
-    combiner: CombinerOption = None,
-    weighting: WeightingOption = None,
-    weights: WeightOption = None,
-    minimum_providers: MinimumProvidersOption = None,
-    half_life: HalfLifeOption = None,
+    parts: RecipeParts,
     named_then: Annotated[
         str | None,
         typer.Option(
@@ -80,15 +70,6 @@ def why(
     from renown.gateway import read_question
     from renown.gateway.moving import movement
 
-    parts = RecipeParts(
-        normaliser=normaliser,
-        reference=reference,
-        combiner=combiner,
-        weighting=weighting,
-        weights=weights,
-        minimum_providers=minimum_providers,
-        half_life=half_life,
-    )
     recipe = recipe_asked(named, parts)
     (account,), begin, end = accounts_of([handle], network), moment_of(since), moment_of(until)
     if begin is None:
