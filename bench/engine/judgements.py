@@ -23,7 +23,7 @@ from renown.engine.profile_score import PROFILE_COLUMNS, profile_weights
 
 OURS, FOLLOWERS = "Renown's profile score", "followers alone"
 _RECEIVED = ("followers", "listed", "mentions_received", "retweets_received")
-_REPEATS, _QUICK_REPEATS = 20, 3
+_REPEATS, _QUICK_REPEATS = 20, 2
 _WITHIN = 0.003
 
 _LEARNT: dict[str, Judge] = {

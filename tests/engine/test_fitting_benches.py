@@ -19,12 +19,12 @@ _FIGURES += ("mentions_sent", "retweets_sent", "posts", "network_feature_1", "ne
 
 @pytest.fixture
 def data(tmp_path):
-    """150 people in 600 pairs, and 120 accounts, of the same form as the real ones."""
+    """50 people in 250 pairs, and 120 accounts, of the same form as the real ones."""
     chance = np.random.default_rng(7)
-    people = np.exp(chance.normal(4, 2, (150, 1)) + chance.normal(0, 1, (150, len(_FIGURES))))
-    first, second = chance.integers(0, 150, (2, 600))
+    people = np.exp(chance.normal(4, 2, (50, 1)) + chance.normal(0, 1, (50, len(_FIGURES))))
+    first, second = chance.integers(0, 50, (2, 250))
     odds = np.log(people[first, 0] * people[first, 2]) - np.log(people[second, 0] * people[second, 2])
-    higher = chance.random(600) < 1 / (1 + np.exp(-odds))
+    higher = chance.random(250) < 1 / (1 + np.exp(-odds))
     rows = np.hstack([higher[:, None].astype(int), people[first], people[second]])
     _write(tmp_path / "influence_pairs_2013/pairs.csv", ["Choice", *(f"{s}_{name}" for s in "AB" for name in _FIGURES)])
     with (tmp_path / "influence_pairs_2013/pairs.csv").open("a", newline="") as file:
