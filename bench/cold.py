@@ -25,6 +25,12 @@ _QUICK_VOICES = {1: 30, 16: 96}
 _WARM_UP = 64
 _MOST_OF_SLOWEST = 1.3
 
+_DIFFERENCE = (
+    "Before it answers Renown has written all claims with their digests, counted the calls against the day's quota,"
+    " seen to it that nobody else asks the same, and drawn the composite's range from 200 draws of the method; the peer"
+    " has done none of that."
+)
+
 Rounds = dict[tuple[str, int], list[Figures]]
 
 
@@ -88,6 +94,7 @@ def _table(gateways: list[Gateway], took: Rounds, slowest: float) -> str:
                 f"{_calls(figures)}"
             )
     if len(gateways) > 1:
+        lines.append(_DIFFERENCE)
         lines += [
             f"Renown's voices a second, {at_once} at a time: {_ratio(gateways, took, at_once):.2f} of the peer's"
             for at_once in sorted({at_once for _, at_once in took})

@@ -6,7 +6,7 @@ A provider's settings are nested: `RENOWN_PROVIDERS__KLOUT__BASE_URL=http://127.
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     )
 
     database_url: str = Field(
-        "sqlite+aiosqlite:///renown.db",
+        "sqlite:///renown.db",
         description="SQLAlchemy URL of the store: SQLite, or postgresql+asyncpg://... with the extra `postgres`.",
     )
     cache_url: str | None = Field(
@@ -103,11 +103,30 @@ class Settings(BaseSettings):
         (),
         description="TOML files that describe further providers: a JSON list, or paths with `:` (Windows `;`) between.",
     )
+    engine: Literal["duckdb", "spark"] = Field(
+        "duckdb",
+        description="What counts the engine's interactions: `duckdb`, in this process, or `spark`, with that extra.",
+    )
+    spark_master: str = Field("local[*]", description="The Spark that counts: `local[*]`, or a cluster's URL.")
+    engine_file: Path = Field(
+        Path("renown-engine.duckdb"),
+        description="The engine's working file: the interactions that `renown engine ingest` read.",
+    )
+    engine_vocabulary: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (),
+        description="CSV files of the topics that posts are matched with, in the place of our own: a vocabulary, or "
+        "Klout's two, listed as RENOWN_PROVIDER_FILES are.",
+    )
+    engine_sensitive_topics: bool = Field(
+        False,
+        description="Whether the engine says who speaks on sensitive topics: health, religion, sexuality, ethnicity, "
+        "political leaning.",
+    )
     providers: dict[str, ProviderSettings] = Field(
         default_factory=dict, description="One entry a provider, by its slug; see ProviderSettings."
     )
 
-    @field_validator("provider_files", mode="before")
+    @field_validator("provider_files", "engine_vocabulary", mode="before")
     @classmethod
     def _listed(cls, given: Any) -> Any:
         if not isinstance(given, str):
@@ -123,4 +142,4 @@ class Settings(BaseSettings):
 
 def sqlite_url(path: Path) -> str:
     """The database URL of a SQLite file."""
-    return f"sqlite+aiosqlite:///{path}"
+    return f"sqlite:///{path}"

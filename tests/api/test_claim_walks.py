@@ -56,8 +56,8 @@ def test_composite_walks_down_to_follower_counts(claim, mclaren):
     composite = claim(mclaren["composite"]["id"])
     assert (composite["field"], composite["provenance"]["kind"]) == ("composite", "DERIVED")
     scores = _inputs(composite)
-    assert scores.keys() == {"peerindex.peerindex", "renown.profile"}
-    profile = claim(scores["renown.profile"]["id"])
+    assert scores.keys() == {"peerindex.peerindex", "renown.score"}
+    profile = claim(scores["renown.score"]["id"])
     counts = _inputs(profile)
     assert counts.keys() == {"followers", "listed"}
     followers = claim(counts["followers"]["id"])
@@ -68,7 +68,7 @@ def test_composite_walks_down_to_follower_counts(claim, mclaren):
 def test_follower_count_walks_up_to_the_composite(claim, mclaren):
     """Up from a follower count stands the profile score, up from that its normalised value and the composite."""
     followers = claim(mclaren["accounts"][0]["followers"]["id"])
-    profile = claim(_users(followers)["renown.profile"]["id"])
+    profile = claim(_users(followers)["renown.score"]["id"])
     users = _users(profile)
     assert users.keys() == {"renown.normalised", "composite"}
     assert users["composite"]["id"] == mclaren["composite"]["id"]

@@ -18,7 +18,7 @@ def test_table_numbers_every_value_and_gives_its_source(demo_db):
     """Profile, scores, components and composite are shown; each numbered value has its source below."""
     shown = _voice("@bbc_topgear", "--db", demo_db).stdout
     assert "Top Gear @BBC_TopGear" in shown
-    for field in ("followers", "peerindex.peerindex", "peerindex.authority", "renown.profile"):
+    for field in ("followers", "peerindex.peerindex", "peerindex.authority", "renown.score"):
         assert field in shown
     numbered = [number for number in range(1, 100) if f" [{number}] " in shown]
     assert [number for number in numbered if f"\n[{number}] " not in shown] == []
@@ -46,7 +46,7 @@ def test_csv_has_one_row_a_claim(demo_db):
     assert all(row["source"] for row in rows)
     assert all(row["claim"] for row in rows if row["value"])
     absent = {row["field"]: row["absent"] for row in rows if row["absent"]}
-    assert (absent["kred.influence"], absent["renown.profile"]) == ("NOT_CONFIGURED", "NO_SCORE_YET")
+    assert (absent["kred.influence"], absent["renown.score"]) == ("NOT_CONFIGURED", "NO_SCORE_YET")
 
 
 def test_a_voice_with_too_few_scores_has_no_composite(tmp_path):

@@ -37,7 +37,7 @@ async def test_a_seed_makes_the_same_voices(tmp_path):
 async def test_each_provider_misses_some(tmp_path):
     """Of four providers each knows between half and nine in ten, on its own scale; some countries are not known."""
     held = await _loaded(tmp_path / "a.db", 2_000, 1)
-    tops = {"klout.score": 100, "kred.influence": 1000, "peerindex.peerindex": 100, "renown.profile": 100}
+    tops = {"klout.score": 100, "kred.influence": 1000, "peerindex.peerindex": 100, "renown.score": 100}
     for field, top in tops.items():
         scores = [float(claim.value) for (_, said), claim in held.items() if said == field]
         assert 0.45 < len(scores) / 2_000 < 0.95

@@ -42,8 +42,49 @@ async def test_our_own_write_is_seen_at_once(stores, clock, seconds):
     assert await changes.current() == 0
     for value in (1.0, 2.0):
         kept = await ours.append([claim(value=value, observed_at=clock())], [PIRELLI])
-        assert changes.known() is None
-        assert await changes.current() == kept == changes.known()
+        assert changes.known() == kept == await changes.current()
+
+
+async def test_our_own_write_after_another_process_s_is_asked_about(stores, clock, seconds):
+    """What lies before a write of ours, or instead of it, is not taken for ours: the store is asked."""
+    ours, theirs = stores
+    changes = Changes(ours, clock, 3600, clock=seconds)
+    assert await changes.current() == 0
+    brief = claim(observed_at=clock(), keep_until=clock().replace(year=8000))
+    await theirs.append([brief], [PIRELLI])
+    assert await ours.append([brief], [PIRELLI]) == 1
+    assert changes.known() is None
+    assert await changes.current() == 1
+    await theirs.append([claim(value=2.0)])
+    await ours.append([claim(value=3.0)])
+    assert changes.known() is None
+    assert await changes.current() == 3
+
+
+async def test_a_failed_write_is_asked_about(stores, clock, seconds):
+    """Whether a write that raised was through is for the store to say."""
+    ours, _ = stores
+    changes = Changes(ours, clock, 3600, clock=seconds)
+    assert await changes.current() == 0
+    with pytest.raises(ValueError, match="JSON"):
+        await ours.append([claim(value=float("nan"))])
+    assert changes.known() is None
+    assert await changes.current() == 0
+    await ours.append([claim(observed_at=clock())])
+    assert changes.known() == 1
+
+
+async def test_the_licence_of_our_own_write_is_heeded(stores, seconds):
+    """The number that a write of ours took is told until the first of its licences ends, and the store is not asked."""
+    ours, _ = stores
+    clock = Clock()
+    changes = Changes(ours, clock, 9e9, clock=seconds)
+    await changes.current()
+    await ours.append([claim(observed_at=clock(), keep_until=clock().replace(year=8000))], [PIRELLI])
+    assert changes.known() == 1
+    clock.move(days=365 * 7000)
+    assert changes.known() is None
+    assert await changes.current() == 2
 
 
 async def test_a_write_of_another_process_is_seen_within_the_stated_time(stores, clock, seconds):

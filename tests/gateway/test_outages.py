@@ -176,6 +176,6 @@ async def test_a_store_that_fails_gives_one_error(upstream, database_url, clock,
         async def broken(*_args):
             raise OSError("the disk is gone")
 
-        monkeypatch.setattr(gateway.store, "latest", broken)
+        monkeypatch.setattr(gateway.store, "held_on", broken)
         with pytest.raises(OSError, match="the disk is gone"):
             await gateway.voices([FULL, Account("twitter", "only_kred")])

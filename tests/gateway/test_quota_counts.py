@@ -1,11 +1,16 @@
 """The day's quota in the gateway: polls count, a restart does not begin anew, midnight does."""
 
+import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 from gateway_stage import CROWD, FULL
 
 from renown.claims import AbsenceReason, Claim
+from renown.errors import QuotaExhausted
 from renown.gateway import Gateway
+from renown.settings import Settings
+from renown.store import Store
 
 
 def _settings(upstream, url, slug, quota, **more):
@@ -56,3 +61,32 @@ async def test_a_refused_provider_is_left_alone_altogether(upstream, database_ur
         record = await gateway.voice(CROWD[0])
         assert gateway.score(record, "klout").reason is AbsenceReason.QUOTA_EXHAUSTED
     assert upstream.calls["klout"] == 1
+
+
+async def test_what_is_counted_ahead_is_given_back(upstream, any_database_url, clock):
+    """One of a thousand calls takes five from the store: one is told of, and the others are there after closing."""
+    settings = _settings(upstream, any_database_url, "kred", 1000)
+    async with await Gateway.open(settings, now=clock) as gateway, await Store.open(any_database_url) as store:
+        await gateway.voice(FULL)
+        assert (await gateway.quotas.of("kred")).used == 1
+        assert await store.calls_taken("kred", clock().date()) == 5
+        await gateway.quotas.close()
+        assert await store.calls_taken("kred", clock().date()) == 1
+
+
+async def test_many_processes_never_pass_the_limit(database_url, clock):
+    """Of three gateways that take calls as fast as they can, together exactly the limit gets any."""
+    settings = Settings(_env_file=None, database_url=database_url, providers={"kred": {"quota": 1010}})
+
+    async def take_all(gateway):
+        taken = 0
+        with suppress(QuotaExhausted):
+            while True:
+                await gateway.quotas.take("kred")
+                taken += 1
+        return taken
+
+    gateways = [await Gateway.open(settings, now=clock) for _ in range(3)]
+    assert sum(await asyncio.gather(*map(take_all, gateways))) == 1010
+    for gateway in gateways:
+        await gateway.close()

@@ -69,3 +69,22 @@ async def test_a_hash_of_no_recipe_is_refused(demo):
     for said in ("", "klout", "0" * 15, "0" * 16, OWN[0].hash[:15], OWN[0].hash + "0"):
         with pytest.raises(UnknownName):
             await demo.recipes.find(said)
+
+
+async def test_nobody_waits_for_recipes_that_come_later(demo, monkeypatch):
+    """Who settles waits for what is remembered by then, however many come after."""
+    save, late = demo.store.save_recipes, (Recipe(minimum_providers=1, draws=number) for number in range(200, 1_000))
+
+    async def saved_while_one_more_comes(recipes, at):
+        for recipe in late:
+            await demo.recipes.remember(recipe)
+            break
+        await save(recipes, at)
+
+    monkeypatch.setattr(demo.store, "save_recipes", saved_while_one_more_comes)
+    await demo.recipes.remember(OWN[0])
+    await demo.recipes.settle()
+    assert next(late, None) is not None
+    late.close()
+    assert (await demo.store.recipe(OWN[0].hash))[0] == OWN[0].hash
+    await demo.recipes.saved()

@@ -108,13 +108,14 @@ async def test_a_snapshot_follows_the_one_before_it(demo, clock, monkeypatch):
     """New scores, newcomers and licences that end reach the next snapshot, and only those voices are read again."""
     await demo.snapshots.current()
     asked = []
-    read = demo.store.latest
+    read = demo.store.since
 
-    async def noted(subjects, *arguments, **named):
-        asked.append(list(subjects))
-        return await read(subjects, *arguments, **named)
+    async def noted(*arguments):
+        found = await read(*arguments)
+        asked.append(list(found.claims))
+        return found
 
-    monkeypatch.setattr(demo.store, "latest", noted)
+    monkeypatch.setattr(demo.store, "since", noted)
     pirelli, newcomer = Account("twitter", "PirelliUK"), Account("twitter", "newcomer")
     kept = clock() + timedelta(days=2)
     await demo.store.append([claim(value=41.0, observed_at=clock(), keep_until=kept)], [pirelli])
@@ -137,10 +138,13 @@ async def test_an_account_that_is_gone_is_noticed(demo):
     """Where accounts were deleted beside the store's own writes, the next snapshot is built from nothing."""
     before = await demo.snapshots.current()
     gone = before.voices[0]
-    async with demo.store._engines.write.begin() as connection:
+
+    def delete_it(connection):
         for table in (tables.latest, tables.claim):
-            await connection.execute(delete(table).where(table.c.subject == gone))
-        await connection.execute(delete(tables.account).where(tables.account.c.key == gone))
+            connection.execute(delete(table).where(table.c.subject == gone))
+        connection.execute(delete(tables.account).where(tables.account.c.key == gone))
+
+    await demo.store._database.write(delete_it)
     await demo.store.append([claim(value=41.0, observed_at=demo.now())], [Account("twitter", "PirelliUK")])
     after = await demo.snapshots.current()
     assert gone not in after.rows

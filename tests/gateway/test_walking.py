@@ -126,11 +126,11 @@ async def test_from_a_figure_up_to_the_composite(held, clock):
 
 
 async def test_from_a_count_up_to_the_profile_score(demo):
-    """What was built on a follower count is the profile score, and on that its normalised score and the composite."""
+    """What was built on a follower count is the score with its range, and on that its normalised and the composite."""
     record = await demo.voice(Account("twitter", "JeremyClarkson"))
     followers = record.shown("followers")
     users, total = await built_on(demo, followers, 10, 0)
-    assert ([said.field for said in users], total) == (["renown.profile"], 1)
+    assert ([said.field for said in users], total) == (["renown.score", "renown.low", "renown.high"], 3)
     assert users[0] == demo.score(record, "renown")
     assert {said.field for said in await inputs_of(demo, users[0])} == {"followers", "listed"}
     assert [said.field for said in (await built_on(demo, users[0], 10, 0))[0]] == ["renown.normalised", "composite"]

@@ -47,8 +47,8 @@ async def held(demo_url, clock):
 def statements(held):
     """All that is said to the database."""
     said = []
-    for engine in (held.store._engines.read, held.store._engines.write):
-        event.listen(engine.sync_engine, "before_cursor_execute", lambda *call: said.append(call[2]))
+    for engine in (held.store._database._read, held.store._database._write):
+        event.listen(engine, "before_cursor_execute", lambda *call: said.append(call[2]))
     return said
 
 
@@ -147,7 +147,7 @@ async def test_an_expired_claim_is_served_from_no_memory(empty, clock):
 
 async def test_what_was_read_before_a_write_is_not_served_after_it(held, monkeypatch):
     """A read that a write overtakes leaves nothing behind for those who ask after the write."""
-    read, reading, go_on = held.store.latest, asyncio.Event(), asyncio.Event()
+    read, reading, go_on = held.store.held_on, asyncio.Event(), asyncio.Event()
 
     async def slow(*arguments):
         found = await read(*arguments)
@@ -155,7 +155,7 @@ async def test_what_was_read_before_a_write_is_not_served_after_it(held, monkeyp
         await go_on.wait()
         return found
 
-    monkeypatch.setattr(held.store, "latest", slow)
+    monkeypatch.setattr(held.store, "held_on", slow)
     early = asyncio.create_task(held.records([PIRELLI.key]))
     await reading.wait()
     monkeypatch.undo()

@@ -56,3 +56,22 @@ async def test_an_absence_alone_brings_nobody_into_the_directory(store, writing)
     await writing.write(_news("nobody", absence=why), 0.0)
     assert await store.accounts() == []
     assert await store.absences(["twitter:nobody"]) == [why]
+
+
+async def test_news_wait_for_those_on_their_way(store, writing):
+    """What comes while another provider is asked is written with its news, in one change; alone it goes at once."""
+    with writing.expecting():
+        early = asyncio.create_task(writing.write(_news("early", claim(subject="twitter:early")), 0.0))
+        await asyncio.sleep(0)
+        assert await store.change() == 0
+    await asyncio.gather(early, writing.write(_news("late", claim(subject="twitter:late")), 0.0))
+    assert await store.change() == 1
+    await writing.write(_news("alone", claim(subject="twitter:alone")), 0.0)
+    assert await store.change() == 2
+
+
+async def test_news_do_not_wait_for_a_provider_that_hangs(store, writing):
+    """Who never answers holds nobody else's news back for longer than a moment."""
+    with writing.expecting():
+        await writing.write(_news("early", claim(subject="twitter:early")), 0.0)
+        assert await store.change() == 1

@@ -42,10 +42,13 @@ async def test_what_the_licence_ended_leads_to_nobody(store):
 
 async def test_sqlite_finds_an_id_by_the_index(tmp_path):
     """The question is put in the very words of the partial index, so that the log is not scanned."""
-    async with await Store.open(sqlite_url(tmp_path / "ids.db")) as store, store._engines.read.connect() as connection:
+
+    def plan(connection):
         asked = []
-        event.listen(connection.sync_connection, "before_cursor_execute", lambda _c, _u, *said: asked.append(said[:2]))
-        await identified_by(connection, "klout.id", ["1", "2"], NOON)
+        event.listen(connection, "before_cursor_execute", lambda _c, _u, *said: asked.append(said[:2]))
+        identified_by(connection, "klout.id", ["1", "2"], NOON)
         statement, parameters = next(each for each in asked if each[0].startswith("SELECT"))
-        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        assert "SEARCH claim USING INDEX claim_by_value (value=?)" in [step.detail for step in plan]
+        return [step.detail for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+
+    async with await Store.open(sqlite_url(tmp_path / "ids.db")) as store:
+        assert "SEARCH claim USING INDEX claim_by_value (value=?)" in await store._database.read(plan)

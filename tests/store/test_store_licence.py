@@ -68,8 +68,8 @@ async def test_expiry_deletes_and_says_so(store):
     assert await store.expire(OVER) == 2
     assert await store.change() == 2
     for table, rows in ((tables.claim, 1), (tables.latest, 1), (tables.claim_input, 0)):
-        async with store._engines.read.connect() as connection:
-            assert await connection.scalar(select(func.count()).select_from(table)) == rows
+        counted = select(func.count()).select_from(table)
+        assert await store._database.read(lambda connection, counted=counted: connection.scalar(counted)) == rows
     message = "What klout said expired on 2026-11-29 and was deleted: its licence allows it to be kept for 7 days."
     assert await store.absences() == [Absence(PIRELLI, "klout", AbsenceReason.LICENCE_EXPIRED, message, OVER)]
 

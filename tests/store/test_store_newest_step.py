@@ -10,8 +10,7 @@ async def test_the_newest_step_is_the_head(store):
     """The number that the last file begins with is the revision that alembic calls the head."""
     from alembic.script import ScriptDirectory
 
-    async with store._engines.write.connect() as connection:
-        config = await connection.run_sync(migration_config)
+    config = await store._database.read(migration_config)
     assert ScriptDirectory.from_config(config).get_current_head() == newest_step()
 
 
@@ -33,4 +32,4 @@ asyncio.run(main())
     )
     ranked, *loaded = ran.stdout.split()
     assert ranked == "True"
-    assert {"alembic", "httpx", "aiocache", "redis"}.isdisjoint(loaded)
+    assert {"alembic", "aiohttp", "aiocache", "redis"}.isdisjoint(loaded)

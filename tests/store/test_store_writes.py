@@ -15,8 +15,8 @@ HOUR = timedelta(hours=1)
 
 
 async def _rows(store: Store, table) -> int:
-    async with store._engines.read.connect() as connection:
-        return await connection.scalar(select(func.count()).select_from(table))
+    counted = select(func.count()).select_from(table)
+    return await store._database.read(lambda connection: connection.scalar(counted))
 
 
 def _anew(said: Claim) -> Claim:
@@ -107,8 +107,7 @@ async def test_a_failure_midway_leaves_nothing(store):
 
 async def test_log_and_latest_are_one_transaction(store):
     """When `latest` cannot be written, the log keeps nothing either."""
-    async with store._engines.write.begin() as connection:
-        await connection.execute(text("DROP TABLE latest"))
+    await store._database.write(lambda connection: connection.execute(text("DROP TABLE latest")))
     with pytest.raises(Exception, match="latest"):
         await store.append([claim()])
     assert await _rows(store, tables.claim) == 0
@@ -138,17 +137,16 @@ async def test_concurrent_appends_lose_nothing(store):
 async def test_no_update_is_lost(store_url):
     """Eight tasks over two stores read a row and write it back one higher: all 160 steps are counted."""
     async with await Store.open(store_url) as one, await Store.open(store_url) as other:
-        engines = [one._engines.write, other._engines.write]
 
-        async def count(engine) -> None:
+        def count(connection) -> None:
+            number = connection.scalar(select(tables.change.c.number).with_for_update())
+            connection.execute(tables.change.update().values(number=number + 1))
+
+        async def count_twenty(store) -> None:
             for _ in range(20):
-                async with engine.begin() as connection:
-                    chosen = select(tables.change.c.number).with_for_update()
-                    number = await connection.scalar(chosen)
-                    await asyncio.sleep(0)
-                    await connection.execute(tables.change.update().values(number=number + 1))
+                await store._database.write(count)
 
-        await asyncio.gather(*(count(engines[task % 2]) for task in range(8)))
+        await asyncio.gather(*(count_twenty(each) for each in (one, other) for _ in range(4)))
         assert await one.change() == 160
 
 

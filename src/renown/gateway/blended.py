@@ -158,7 +158,7 @@ class Blended(msgspec.Struct, frozen=True, dict=True, eq=False):
                 provider,
                 score := scores[provider],
                 scaled,
-                None if isnan(scaled) else weight,
+                None if isnan(weight) else weight,
                 points,
                 bool(held) and isinstance(score, Claim) and score.id in held,
             )

@@ -11,7 +11,8 @@ from renown.store import Store
 class Changes:
     """The number of the last change. Before it is told, what may no longer be kept is deleted.
 
-    The store is asked when this process has written, when a licence ends, and otherwise once in `notice_seconds`.
+    The store is asked when a licence ends, when a write of this process failed or came after one of another's, and
+    otherwise once in `notice_seconds`.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class Changes:
 
     def known(self) -> int | None:
         """The number, where the store need not be asked for it."""
-        if self._writes != self._store.writes or self._clock() >= self._good_until:
+        if self._clock() >= self._good_until or not self._is_level():
             return None
         if self._expires_at is not None and self._expires_at <= self._now():
             return None
@@ -54,6 +55,18 @@ class Changes:
         if keep_until is not None and (self._expires_at is None or keep_until < self._expires_at):
             self._expires_at = keep_until
 
+    def _is_level(self) -> bool:
+        """Whether the number counts all our own writes: it takes over what they say of it, where they can say it."""
+        own = self._store.own_writes
+        if self._writes != own.count:
+            since = own.since(self._number)
+            if since is None:
+                return False
+            self._number, ends = since
+            self.expires(ends)
+            self._writes = own.count
+        return True
+
     async def _ask(self) -> int:
         await self._read()
         if self._expires_at is not None and self._expires_at <= self._now():
@@ -62,7 +75,7 @@ class Changes:
         return self._number
 
     async def _read(self) -> None:
-        began, writes = self._clock(), self._store.writes
+        began, writes = self._clock(), self._store.own_writes.count
         # Until it is read nobody is told a number, and what is told of licences meanwhile counts.
         self._good_until, self._expires_at = 0.0, None
         # In this order: a claim that comes in between may only bring the end nearer.

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from renown.claims import Absence, Claim, Metric
-from renown.providers import Derived, DerivedFromOthers, Registry, Scored
+from renown.providers import Derived, Registry, Scored
 from renown.store import Store
 
 Results = list[tuple[Claim, ...] | Absence]
@@ -14,7 +14,7 @@ async def from_own(store: Store, registry: Registry, claims: Sequence[Claim], no
     """Of every subject whose inputs are among these claims, what is derived from its own claims."""
     results: Results = []
     for provider in registry.derived:
-        if isinstance(provider, DerivedFromOthers):
+        if provider in registry.derived_from_others:
             continue
         subjects = sorted({claim.subject for claim in claims if _needs(provider, claim)})
         held = await store.latest(subjects) if subjects else {}
@@ -24,11 +24,9 @@ async def from_own(store: Store, registry: Registry, claims: Sequence[Claim], no
 
 async def from_others(store: Store, registry: Registry, claims: Sequence[Claim], now: datetime) -> Results:
     """Of every subject that others speak of in these claims, or whose vouchers' scores are among them."""
-    metrics = _read_by_others(registry)
+    metrics = registry.read_by_others
     results: Results = []
-    for provider in registry.derived:
-        if not isinstance(provider, DerivedFromOthers):
-            continue
+    for provider in registry.derived_from_others:
         scored = sorted({claim.subject for claim in claims if claim.field in metrics})
         subjects = {claim.subject for claim in claims if _needs(provider, claim)} | await store.vouched_by(scored)
         said = await store.vouches_for(sorted(subjects), now - provider.reads_back, now) if subjects else {}
@@ -50,16 +48,6 @@ async def _scores(
     return {
         key: [Scored(metrics[claim.field], claim) for claim in claims if claim.field in metrics]
         for key, claims in held.items()
-    }
-
-
-def _read_by_others(registry: Registry) -> dict[str, Metric]:
-    """The scores a recipe with equal weights counts, by field; none that is itself derived from others."""
-    return {
-        metric.field: metric
-        for provider in registry.scored
-        if provider.declaration.blended and not isinstance(provider, DerivedFromOthers)
-        if (metric := provider.declaration.primary_metric)
     }
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 import numpy as np
 
 from renown.claims import Absence
-from renown.gateway.blended import Blended, Scored
+from renown.gateway.blended import Scored
 from renown.gateway.bounded import Bounded
 from renown.gateway.held import Held, Memory
 from renown.gateway.ranking import Ranked
 from renown.gateway.rankings import Rankings
+from renown.gateway.shown import Shown
 from renown.gateway.standings import Standings
-from renown.gateway.stretch import Stretch
 from renown.providers import Registry
 
 _MOST = 20_000
@@ -31,7 +31,7 @@ class Entries:
         self._memory: Memory | None = None
         self._scored: Bounded[_Place, Scored] = Bounded(_MOST)
 
-    async def of(self, ranked: Ranked, start: int, stop: int) -> list[Blended]:
+    async def of(self, ranked: Ranked, start: int, stop: int) -> Shown:
         """The entries at the positions from `start` up to `stop`. Suspends only where the store must be read."""
         memory = await self._held.memory()
         if memory is not self._memory:
@@ -40,13 +40,12 @@ class Entries:
             self._memory = memory
         page = self._rankings.page(ranked, start, stop)
         if page is None:
-            stretch = Stretch(ranked, start, stop)
-            rows = ranked.candidates[stretch.rows].tolist()
-            scored = await self._of_rows(ranked.standings, rows, memory, self._scored)
-            page = [Blended(stretch, at, scored[row]) for at, row in enumerate(rows)]
+            rows = ranked.candidates[ranked.ranking.rows[start:stop]].tolist()
+            held = await self._of_rows(ranked.standings, rows, memory, self._scored)
+            page = Shown(ranked, start, stop, [held[row] for row in rows])
             if memory is self._memory:
                 self._rankings.keep_page(ranked, start, stop, page)
-        return list(page)
+        return page
 
     async def _of_rows(
         self, standings: Standings, rows: Sequence[int], memory: Memory, kept: Bounded[_Place, Scored]

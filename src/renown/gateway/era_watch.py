@@ -13,7 +13,7 @@ import structlog
 
 from renown.claims import Claim, Metric, ProvenanceKind
 from renown.gateway.eras import EraState
-from renown.providers import Declaration, Derived, Registry
+from renown.providers import Declaration, Registry
 from renown.scoring.era_link import EraLink
 from renown.scoring.method_change import ENOUGH_PAIRS, FEWEST_PAIRS, Decision, Verdict
 from renown.scoring.method_watch import MethodWatch, Rereading
@@ -65,7 +65,7 @@ class EraWatch:
         again = {claim.field for claim in watched if (claim.subject, claim.field) not in first}
         for provider in self._registry.scored:
             metric = provider.declaration.primary_metric
-            if metric is None or metric.field not in fields or isinstance(provider, Derived):
+            if metric is None or metric.field not in fields or provider in self._registry.derived:
                 continue
             if metric.field in again or not self._is_calm(provider.declaration.slug):
                 async with self._looking:

@@ -183,12 +183,18 @@ def standing_values(claims: Sequence[Claim], methods: Methods) -> StandingClaims
     return StandingClaims(standing, frozenset(held), {field_: frozenset(who) for field_, who in without.items()})
 
 
-async def methods_at(
-    store: Store, registry: Registry, as_of: datetime | None, upto_change: int | None, now: datetime
+async def methods_by(
+    steps: Sequence[EraStep],
+    store: Store,
+    registry: Registry,
+    *,
+    as_of: datetime | None,
+    upto_change: int,
+    now: datetime,
 ) -> Methods:
-    """How scores were to be read after a change of the store; of what was observed by `as_of`."""
+    """How scores were to be read after the steps written by a change; of what was observed by `as_of`."""
     by_field = {}
-    eras_of = eras_in(await store.era_steps(upto_change))
+    eras_of = eras_in(steps)
     for declaration in (provider.declaration for provider in registry.scored):
         eras = [era for era in eras_of.get(declaration.slug, ()) if as_of is None or era.began_at <= as_of]
         counting = [era for era in eras if era.link or era.state is EraState.SUSPECTED]

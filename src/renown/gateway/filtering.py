@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 import msgspec
@@ -12,6 +12,8 @@ from renown.claims import VoiceKind
 from renown.errors import BadRequest, UnknownName
 from renown.gateway.bitset import Bitset
 from renown.gateway.standings import Standings
+
+_KEPT = 1_000
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -35,13 +37,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     @property
     def canonical(self) -> str:
         """The same filter, the same text: JSON without what is not asked, keys and alternatives sorted."""
-        plain = msgspec.to_builtins(self)
-        return json.dumps(
-            {name: sorted(said) if isinstance(said, (list, tuple)) else said for name, said in plain.items()},
-            sort_keys=True,
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+        return _canonical(self)
 
     @classmethod
     def from_canonical(cls, text: str) -> "Filter":
@@ -88,6 +84,17 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
         if self.kinds:
             kinds = " or ".join(kind.lower() for kind in self.kinds)
             yield f"not of the kind {kinds}", standings.kind.any_of(str(kind) for kind in self.kinds)
+
+
+@lru_cache(_KEPT)
+def _canonical(asked: Filter) -> str:
+    plain = msgspec.to_builtins(asked)
+    return json.dumps(
+        {name: sorted(said) if isinstance(said, (list, tuple)) else said for name, said in plain.items()},
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
 
 
 def _alpha_2(country: str) -> str:

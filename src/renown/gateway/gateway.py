@@ -28,6 +28,7 @@ from renown.gateway.rankings import Rankings
 from renown.gateway.recipe_names import RecipeNames
 from renown.gateway.recipes import DEFAULT_RECIPE, Recipes, completed, default_recipe
 from renown.gateway.report_cards import ReportCards
+from renown.gateway.shown import Shown
 from renown.gateway.snapshots import Snapshots
 from renown.gateway.standings import Standings
 from renown.gateway.tally import Tally
@@ -93,6 +94,7 @@ class Gateway:
         await self._cache.close()
         await self._lookup.close()
         await self.upstream.close()
+        await self.quotas.close()
         await self.store.close()
 
     async def __aenter__(self) -> Self:
@@ -234,7 +236,7 @@ class Gateway:
         refuse_alone(recipe)
         return await self.rank(Filter(voices=(voice,)), recipe, standings=standings)
 
-    async def entries(self, ranked: Ranked, start: int, stop: int) -> list[Blended]:
+    async def entries(self, ranked: Ranked, start: int, stop: int) -> Shown:
         """The composites at the positions from `start` up to `stop`, with the very claims they were made of."""
         return await self._entries.of(ranked, start, stop)
 

@@ -62,7 +62,7 @@ class Lookup:
         self._cache = cache
         self._upstream = upstream
         self._now = now
-        self._held = Batcher(self._read_held, _READ_AT_ONCE)
+        self._held = Batcher(self._read_held, _READ_AT_ONCE, one_at_a_time=True)
         self._written = WritingDown(store, registry, eras, now)
         self._batchers: dict[str, Batcher[_About, Answer]] = {}
 
@@ -133,9 +133,10 @@ class Lookup:
             return self._kept(held, older_than)
         # A refresh that runs behind a stale answer has its own time, not what was left of its first reader's.
         deadline = max(deadline, time.monotonic() + self._settings.deadline_seconds / 2)
-        answer = await self._batcher(provider).ask(about, deadline)
-        tally.upstream_calls += answer.calls
-        news = await self._news(provider, about, answer)
+        with self._written.expecting():
+            answer = await self._batcher(provider).ask(about, deadline)
+            tally.upstream_calls += answer.calls
+            news = await self._news(provider, about, answer)
         if news.claims or news.absence:
             await self._written.write(news, deadline)
         self._upstream.note(provider, news.absence)
@@ -173,10 +174,9 @@ class Lookup:
         )
 
     async def _read_held(self, accounts: Sequence[Account], _deadline: float) -> Mapping[Account, _About]:
-        keys = [account.key for account in accounts]
-        claims = await self._store.latest(keys)
-        known = {stored.account.key for stored in await self._store.accounts(keys)}
-        return {account: _About(account, claims[account.key], account.key in known) for account in accounts}
+        held = await self._store.held_on(account.key for account in accounts)
+        known = {stored.account.key for stored in held.accounts}
+        return {account: _About(account, held.claims[account.key], account.key in known) for account in accounts}
 
     def _age(self, claim: Claim) -> float:
         return (self._now() - claim.provenance.observed_at).total_seconds()

@@ -9,11 +9,12 @@ from typing import Any
 from renown.errors import BadCursor, BadPage
 
 _LARGEST = 2**63 - 1  # the largest whole number a database takes
+_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def encode_cursor(*parts: str | int) -> str:
     """Opaque text for what a page needs to go on."""
-    return urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode().rstrip("=")
+    return urlsafe_b64encode(_json(parts).encode()).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str, *types: type) -> list[Any]:

@@ -160,11 +160,12 @@ def rank_standings(standings: Standings, recipe: Recipe, asked: Filter) -> Ranke
     Raises:
         BadRecipe, UnknownName: the recipe or the filter cannot be computed on these columns.
     """
-    left = standings.everybody
+    left, many = standings.everybody, len(standings.voices)
     excluded = []
     for reason, meeting in asked.steps(standings):
-        before, left = left, left & meeting
-        excluded.append(Exclusion(reason, len(before) - len(left)))
+        left, before = left & meeting, many
+        many = len(left)
+        excluded.append(Exclusion(reason, before - many))
     candidates = left.rows
     columns = standings.columns_for(provider for provider, _ in recipe.weights)
     blended = reweigh(

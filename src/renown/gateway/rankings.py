@@ -4,9 +4,9 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from renown.gateway.blended import Blended
 from renown.gateway.filtering import Filter
 from renown.gateway.ranking import Ranked, rank_standings
+from renown.gateway.shown import Shown
 from renown.gateway.standings import Standings
 from renown.scoring import Recipe
 
@@ -25,7 +25,7 @@ class _Kept:
     """A ranking, its pages by where they begin and end, and what they take in rows."""
 
     ranked: Ranked
-    pages: dict[tuple[int, int], list[Blended]] = field(default_factory=dict)
+    pages: dict[tuple[int, int], Shown] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -61,12 +61,12 @@ class Rankings:
         self._keep(key, _Kept(ranked))
         return ranked
 
-    def page(self, ranked: Ranked, start: int, stop: int) -> list[Blended] | None:
+    def page(self, ranked: Ranked, start: int, stop: int) -> Shown | None:
         """The entries that were kept of a ranking, from one position up to another."""
         kept = self._kept.get(_key(ranked))
         return kept.pages.get((start, stop)) if kept is not None and kept.ranked is ranked else None
 
-    def keep_page(self, ranked: Ranked, start: int, stop: int, entries: list[Blended]) -> None:
+    def keep_page(self, ranked: Ranked, start: int, stop: int, entries: Shown) -> None:
         """Keeps these entries of a ranking, as long as it is kept itself."""
         key = _key(ranked)
         kept = self._kept.get(key)

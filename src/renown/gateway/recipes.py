@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,9 @@ _log = structlog.get_logger(__name__)
 
 _KEPT = 10_000
 _FEWEST_DIGITS = 16
+
+_AT_ONCE = 100
+_TURNS = 3  # of the loop: one brings a request, the next one begins it
 
 DEFAULT_RECIPE = Recipe()
 """What is meant where no frozen reference is held."""
@@ -69,8 +73,9 @@ def default_recipe(reference: FrozenReference | None) -> Recipe:
 class Recipes:
     """Recipes by their hash; in memory, and behind it in the store.
 
-    One that was never used before is written down while it is already being used, together with others that came
-    meanwhile. Before an answer leaves, `settle` waits for that: whatever it names can then be found by every process.
+    One that was never used before is written down together with others that come in the same moments: all of them
+    cost what one does. Before an answer leaves, `settle` waits for that: whatever it names can then be found by every
+    process.
     """
 
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
@@ -89,18 +94,22 @@ class Recipes:
         return recipe
 
     async def saved(self) -> None:
-        """Waits until all that is remembered is in the store.
+        """Waits until all that is remembered by now is in the store.
 
         Raises:
             Exception: whatever the store raised; it is tried again with the next recipe.
         """
-        while self._unsaved:
-            (await self._waited_for()).result()
+        remembered = tuple(self._unsaved)
+        while any(hash_ in self._unsaved for hash_ in remembered):
+            saving = self._save()
+            await asyncio.wait((saving,))  # unlike awaiting it: a caller that is cancelled leaves it running
+            saving.result()
 
     async def settle(self) -> None:
-        """Waits until all that is remembered is in the store, or it turns out that it cannot be; the log tells."""
+        """Waits until all that is remembered by now is in the store, or is found not to go there; the log tells."""
         if self._unsaved:
-            await self._waited_for()
+            with suppress(Exception):
+                await self.saved()
 
     async def find(self, hash_or_prefix: str) -> Recipe:
         """The recipe with this hash, or whose hash begins so (16 hex digits at least).
@@ -123,24 +132,28 @@ class Recipes:
 
     def _save(self) -> asyncio.Task[None]:
         if self._saving is None or self._saving.done():
-            self._saving = asyncio.create_task(self._save_all())
-            self._saving.add_done_callback(_say_why_not)
+            self._saving = asyncio.create_task(self._save_together())
+            self._saving.add_done_callback(self._saved)
         return self._saving
 
-    async def _waited_for(self) -> asyncio.Task[None]:
-        saving = self._save()
-        await asyncio.wait((saving,))  # unlike awaiting it: a caller that is cancelled leaves it running
-        return saving
+    async def _save_together(self) -> None:
+        await self._gathered()
+        unsaved = dict(self._unsaved)
+        await self._store.save_recipes({hash_: recipe.canonical_text for hash_, recipe in unsaved.items()}, self._now())
+        for hash_ in unsaved:
+            self._unsaved.pop(hash_, None)
 
-    async def _save_all(self) -> None:
-        while unsaved := dict(self._unsaved):
-            texts = {hash_: recipe.canonical_text for hash_, recipe in unsaved.items()}
-            await self._store.save_recipes(texts, self._now())
-            for hash_ in unsaved:
-                self._unsaved.pop(hash_, None)
+    async def _gathered(self) -> None:
+        """Waits while others come: as long as some turns of the loop bring another recipe, up to a bound."""
+        known, turns = 0, 0
+        while turns < _TURNS and len(self._unsaved) < _AT_ONCE:
+            turns = turns + 1 if len(self._unsaved) == known else 0
+            known = len(self._unsaved)
+            await asyncio.sleep(0)
 
-
-def _say_why_not(saving: asyncio.Task[None]) -> None:
-    error = None if saving.cancelled() else saving.exception()
-    if error is not None:  # they are tried again with the next recipe
-        _log.warning("recipes_not_saved", error=type(error).__name__)
+    def _saved(self, saving: asyncio.Task[None]) -> None:
+        error = None if saving.cancelled() else saving.exception()
+        if error is not None:  # they are tried again with the next recipe
+            _log.warning("recipes_not_saved", error=type(error).__name__)
+        elif self._unsaved and not saving.cancelled():
+            self._save()

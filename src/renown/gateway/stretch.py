@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from renown.gateway.locator import RankingLocator
 from renown.gateway.ranking import Ranked
 from renown.scoring import DrawResult, Reference, agreement, rounded
+from renown.scoring.arrays import Floats
 
 _DECIMALS = 6
 _serials = count()
@@ -50,7 +51,7 @@ class Stretch:
     @cached_property
     def coverage(self) -> list[float]:
         """The share of the recipe's weight that answered, 0-1."""
-        return [round(share, _DECIMALS) for share in self.ranked.blended.coverage[self.rows].tolist()]
+        return rounded(self.ranked.blended.coverage[self.rows]).tolist()
 
     @cached_property
     def agreement(self) -> list[float | None]:
@@ -62,17 +63,39 @@ class Stretch:
     @cached_property
     def normalised(self) -> list[list[float]]:
         """The scores on the common scale, NaN where there is none."""
-        return self.ranked.blended.normalised[self.rows].tolist()
+        return self._normalised.tolist()
 
     @cached_property
     def weights(self) -> list[list[float]]:
-        """The effective weights."""
-        return self.ranked.blended.weights[self.rows].tolist()
+        """The effective weights, NaN where there is no score."""
+        return self._weights.tolist()
 
     @cached_property
     def points(self) -> list[list[float]]:
         """What each provider adds: a row adds up to its value to the last decimal."""
-        return self.ranked.points(self.rows).tolist()
+        return self._points.tolist()
+
+    @property
+    def weights_of(self) -> list[list[float]]:
+        """The same as `weights`, provider by provider [p][k]."""
+        return self._weights.T.tolist()
+
+    @property
+    def points_of(self) -> list[list[float]]:
+        """The same as `points`, provider by provider [p][k]."""
+        return self._points.T.tolist()
+
+    @cached_property
+    def _normalised(self) -> Floats:
+        return self.ranked.blended.normalised[self.rows]
+
+    @cached_property
+    def _weights(self) -> Floats:
+        return np.where(np.isnan(self._normalised), np.nan, self.ranked.blended.weights[self.rows])
+
+    @cached_property
+    def _points(self) -> Floats:
+        return self.ranked.points(self.rows)
 
     @cached_property
     def drawn(self) -> DrawResult:

@@ -37,7 +37,7 @@ class Upstream:
 
     @cached_property
     def _transport(self) -> "Transport":
-        from renown.providers.transport import Transport  # httpx is slow to import
+        from renown.providers.transport import Transport  # aiohttp is slow to import
 
         return Transport(self._settings, allowance=self._allowance, now=self._now)
 

@@ -1,10 +1,13 @@
-"""Writes down what providers said: whatever comes while the last is being written is written together.
+"""Writes down what providers said: whatever comes within a few moments is written together.
 
 A cold voice is told of by several providers within a few milliseconds, and many voices are asked about at a time. One
-transaction costs about the same for one claim as for fifty. Nobody is answered before what he asked for is in the log.
+transaction costs about the same for one claim as for fifty, so news wait a moment for others that are on their way, and
+no longer once there are none. Nobody is answered before what he asked for is in the log.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,6 +20,8 @@ from renown.providers import Registry
 from renown.store import Store
 
 _AT_ONCE = 100
+# How long news wait at most for others.
+_MOMENT_SECONDS = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +45,19 @@ class WritingDown:
         self._keep = partial(keep, store, registry, eras=eras)
         self._now = now
         self._batcher: Batcher[News, Exception | None] = Batcher(self._write, _AT_ONCE, one_at_a_time=True)
+        self._expected = 0
+        self._go: asyncio.Event | None = None  # where news wait
+
+    @contextmanager
+    def expecting(self) -> Iterator[None]:
+        """While a provider is asked whose news will come: those of others may wait for them."""
+        self._expected += 1
+        try:
+            yield
+        finally:
+            self._expected -= 1
+            if not self._expected:
+                self._write_now(self._go)
 
     async def write(self, news: News, deadline: float) -> None:
         """Returns when the news are in the store.
@@ -47,8 +65,19 @@ class WritingDown:
         Raises:
             Exception: they cannot be written, for example since a plug-in made a claim of no finite number.
         """
+        if self._expected:
+            if self._go is None:
+                self._go = asyncio.Event()
+                asyncio.get_running_loop().call_later(_MOMENT_SECONDS, self._write_now, self._go)
+            await self._go.wait()
         if error := await self._batcher.ask(news, deadline):
             raise error
+
+    def _write_now(self, go: asyncio.Event | None) -> None:
+        if go is not None:
+            go.set()
+        if self._go is go:
+            self._go = None
 
     async def close(self) -> None:
         """Stops writing; what is under way is not written."""

@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 import structlog
 
-from renown.claims import Absence, AbsenceReason
+from renown.claims import Absence, AbsenceReason, Metric
 from renown.errors import BadImport, CannotServe, UnknownName
 from renown.providers.configured import missing_setting
 from renown.providers.contract import Asked, Declaration, Derived, Provider
+from renown.providers.from_others import DerivedFromOthers
 from renown.settings import Settings
 
 _log = structlog.get_logger(__name__)
@@ -97,6 +98,21 @@ class Registry:
         """The providers whose score is computed from claims that are held."""
         return tuple(provider for provider in self if isinstance(provider, Derived))
 
+    @cached_property
+    def derived_from_others(self) -> tuple[DerivedFromOthers, ...]:
+        """Those of them that read what others say of a voice."""
+        return tuple(provider for provider in self.derived if isinstance(provider, DerivedFromOthers))
+
+    @cached_property
+    def read_by_others(self) -> Mapping[str, Metric]:
+        """The scores a recipe with equal weights counts, by field; none that is itself derived from others."""
+        return {
+            metric.field: metric
+            for provider in self.scored
+            if provider.declaration.blended and provider not in self.derived_from_others
+            if (metric := provider.declaration.primary_metric)
+        }
+
     def provider(self, slug: str) -> Provider:
         """The provider of this slug.
 
@@ -132,7 +148,8 @@ class Registry:
         if network not in declaration.networks:
             return AbsenceReason.NOT_APPLICABLE, f"{name} does not know the network {network}."
         if isinstance(provider, Derived):
-            return AbsenceReason.NO_SCORE_YET, f"{name} has not computed a score: it needs {_list(provider.needs)}."
+            others = [need for need in provider.needs if not need.startswith(f"{slug}.")]
+            return AbsenceReason.NO_SCORE_YET, f"{name} has not computed a score: it needs {_list(others)}."
         state = self.state(declaration.slug)
         if state is ProviderState.RETIRED:
             return AbsenceReason.RETIRED, f"{_closing(declaration)} No published figure of it is held for this voice."

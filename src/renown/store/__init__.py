@@ -6,5 +6,6 @@ from renown.store.readings import Reading
 from renown.store.recipe_names import RecipeName
 from renown.store.references import StoredReference
 from renown.store.store import Store
+from renown.store.together import HeldOn
 
-__all__ = ["EraStep", "Reading", "RecipeName", "Store", "StoredAccount", "StoredReference", "Touched"]
+__all__ = ["EraStep", "HeldOn", "Reading", "RecipeName", "Store", "StoredAccount", "StoredReference", "Touched"]

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from renown.claims import Account
 from renown.store import tables
@@ -28,12 +27,12 @@ _SOME = _EVERYBODY.where(_AMONG)
 _TOUCH = update(tables.account).where(_AMONG).values(change=bindparam("number"))
 
 
-async def accounts_with(connection: AsyncConnection, keys: Sequence[str] | None) -> list[StoredAccount]:
+def accounts_with(connection: Connection, keys: Sequence[str] | None) -> list[StoredAccount]:
     """Those with the keys given, or all; by key."""
     if keys is None:
-        return [_stored(row) for row in await connection.execute(_EVERYBODY)]
+        return [_stored(row) for row in connection.execute(_EVERYBODY)]
     pieces = chunks(sorted(set(keys)))
-    return [_stored(row) for piece in pieces for row in await connection.execute(_SOME, {"keys": piece})]
+    return [_stored(row) for piece in pieces for row in connection.execute(_SOME, {"keys": piece})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +43,19 @@ class Touched:
     held: int
 
 
-async def touched_since(connection: AsyncConnection, change: int) -> Touched:
+def touched_since(connection: Connection, change: int) -> Touched:
     """The voices of which anything came, was refreshed or went after a change, and with them all their accounts."""
     table = tables.account.c
     voices = select(table.voice).where(table.change > change)
     chosen = select(table.network, table.handle, table.voice).where(table.voice.in_(voices)).order_by(table.key)
-    accounts = [
-        StoredAccount(Account(network, handle), voice) for network, handle, voice in await connection.execute(chosen)
-    ]
-    return Touched(accounts, await connection.scalar(select(func.count()).select_from(tables.account)) or 0)
+    accounts = [StoredAccount(Account(network, handle), voice) for network, handle, voice in connection.execute(chosen)]
+    return Touched(accounts, connection.scalar(select(func.count()).select_from(tables.account)) or 0)
 
 
-async def touch(write: Writing, keys: Iterable[str]) -> None:
+def touch(write: Writing, keys: Iterable[str]) -> None:
     """Mark these accounts as touched by this write."""
     for chunk in chunks(sorted(set(keys))):
-        await write.connection.execute(_TOUCH, {"keys": chunk, "number": write.number})
+        write.connection.execute(_TOUCH, {"keys": chunk, "number": write.number})
 
 
 def _stored(row: Row[*tuple[Any, ...]]) -> StoredAccount:

@@ -5,46 +5,45 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from renown.claims import Account, Claim
 from renown.store import tables
 from renown.store.accounts import touch
 from renown.store.newest import newest_of_log
 from renown.store.rows import input_rows_of, row_of
-from renown.store.writing import Writing, chunks, execute_many, insert_by, writing
+from renown.store.writing import Outcome, Writing, chunks, execute_many, insert_by, writing
 
 # What may change of a claim after it was made: when we last fetched it and how long it holds.
 _Life = tuple[datetime | None, datetime | None, datetime | None]
 
 
-async def append_claims(engine: AsyncEngine, claims: Sequence[Claim], accounts: Sequence[Account]) -> int:
+def append_claims(connection: Connection, claims: Sequence[Claim], accounts: Sequence[Account]) -> Outcome:
     """Append what is new, refresh the life of what is known; the number of the last change."""
-    async with writing(engine) as write:
-        await _keep_accounts(write, accounts)
-        last = await write.connection.scalar(_LAST) or 0
+    with writing(connection) as write:
+        _keep_accounts(write, accounts)
+        last = write.connection.scalar(_LAST) or 0
         for chunk in chunks(list({claim.id: claim for claim in claims}.values())):
-            await _append_chunk(write, chunk)
-        await _move_latest(write.connection, last)
+            _append_chunk(write, chunk)
+        _move_latest(write.connection, last)
     return write.outcome
 
 
-async def _append_chunk(write: Writing, claims: Sequence[Claim]) -> None:
-    known = await _lives(write.connection, [claim.id for claim in claims])
+def _append_chunk(write: Writing, claims: Sequence[Claim]) -> None:
+    known = _lives(write.connection, [claim.id for claim in claims])
     new = [claim for claim in claims if claim.id not in known]
     refreshed = [claim for claim in claims if claim.id in known and _is_renewed(known[claim.id], _life(claim))]
-    await execute_many(write.connection, _INSERT_CLAIM, [row_of(claim, write.number) for claim in new])
-    await execute_many(write.connection, _INSERT_INPUT, [row for claim in new for row in input_rows_of(claim)])
-    await execute_many(write.connection, _REFRESH, [_refresh_row(claim) for claim in refreshed])
-    answered = await _end_absences(write.connection, claims)
-    await touch(write, [claim.subject for claim in (*new, *refreshed)])
+    execute_many(write.connection, _INSERT_CLAIM, [row_of(claim, write.number) for claim in new])
+    execute_many(write.connection, _INSERT_INPUT, [row for claim in new for row in input_rows_of(claim)])
+    execute_many(write.connection, _REFRESH, [_refresh_row(claim) for claim in refreshed])
+    answered = _end_absences(write.connection, claims)
+    touch(write, [claim.subject for claim in (*new, *refreshed)])
     write.changed = write.changed or bool(new or refreshed or answered)
 
 
-async def _lives(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, _Life]:
-    rows = await connection.execute(_LIVES, {"ids": ids})
+def _lives(connection: Connection, ids: Sequence[str]) -> dict[str, _Life]:
+    rows = connection.execute(_LIVES, {"ids": ids})
     return {id_: (fetched_at, fresh_until, keep_until) for id_, fetched_at, fresh_until, keep_until in rows}
 
 
@@ -80,9 +79,9 @@ _REFRESH = (
 )
 
 
-async def _move_latest(connection: AsyncConnection, last: int) -> None:
+def _move_latest(connection: Connection, last: int) -> None:
     """Point `latest` at what came into the log after `last`, where it was observed no earlier than what is there."""
-    await connection.execute(_moving(connection.dialect.name), {"last": last})
+    connection.execute(_moving(connection.dialect.name), {"last": last})
 
 
 @cache
@@ -97,12 +96,12 @@ def _moving(dialect: str) -> postgresql.Insert | sqlite.Insert:
     )
 
 
-async def _end_absences(connection: AsyncConnection, claims: Iterable[Claim]) -> bool:
+def _end_absences(connection: Connection, claims: Iterable[Claim]) -> bool:
     """Who has answered is absent no longer; whether there was any such absence."""
     answered = {(claim.subject, claim.provenance.provider) for claim in claims}
-    held = await connection.execute(_ABSENT, {"subjects": list({subject for subject, _ in answered})})
+    held = connection.execute(_ABSENT, {"subjects": list({subject for subject, _ in answered})})
     ended = [{"of": subject, "by": provider} for subject, provider in held if (subject, provider) in answered]
-    await execute_many(connection, _END_ABSENCE, ended)
+    execute_many(connection, _END_ABSENCE, ended)
     return bool(ended)
 
 
@@ -114,13 +113,13 @@ _END_ABSENCE = delete(tables.absence).where(
 )
 
 
-async def _keep_accounts(write: Writing, accounts: Sequence[Account]) -> None:
+def _keep_accounts(write: Writing, accounts: Sequence[Account]) -> None:
     """Keep each account as last spelt. Lower case tells nothing of the owner's own spelling, so it replaces none."""
     for chunk in chunks(list({account.key: account for account in accounts}.values())):
-        held = await write.connection.execute(_SPELT, {"keys": [account.key for account in chunk]})
+        held = write.connection.execute(_SPELT, {"keys": [account.key for account in chunk]})
         spelt = {row.key: row.handle for row in held}
         given = [account for account in chunk if _tells_more(account.handle, spelt.get(account.key))]
-        await _upsert_accounts(write, given)
+        _upsert_accounts(write, given)
         write.changed = write.changed or bool(given)
 
 
@@ -133,12 +132,12 @@ def _tells_more(handle: str, held: str | None) -> bool:
     return held is None or (handle not in (held, handle.casefold()))
 
 
-async def _upsert_accounts(write: Writing, accounts: Sequence[Account]) -> None:
+def _upsert_accounts(write: Writing, accounts: Sequence[Account]) -> None:
     rows = [
         {"key": a.key, "network": a.network, "handle": a.handle, "voice": a.key, "change": write.number}
         for a in accounts
     ]
-    await execute_many(write.connection, _upsert(write.connection.dialect.name), rows)
+    execute_many(write.connection, _upsert(write.connection.dialect.name), rows)
 
 
 @cache

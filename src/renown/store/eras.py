@@ -3,11 +3,10 @@
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import Connection, select
 
 from renown.store import tables
-from renown.store.writing import insert_into, writing
+from renown.store.writing import Outcome, insert_into, writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,20 +31,20 @@ _ERA = tables.era.c
 _COLUMNS = tuple(_ERA[field.name] for field in fields(EraStep))
 
 
-async def add_era_step(engine: AsyncEngine, step: EraStep) -> int:
+def add_era_step(connection: Connection, step: EraStep) -> Outcome:
     """Append a step, unless the era has been in that state already; the number of the last change."""
-    async with writing(engine) as write:
+    with writing(connection) as write:
         insert = insert_into(tables.era, write.connection).values(change=write.number, **asdict(step))
-        added = await write.connection.execute(insert.on_conflict_do_nothing().returning(_ERA.seq))
+        added = write.connection.execute(insert.on_conflict_do_nothing().returning(_ERA.seq))
         write.changed = added.scalar_one_or_none() is not None
     return write.outcome
 
 
-async def era_steps(connection: AsyncConnection, upto_change: int | None, provider: str | None) -> list[EraStep]:
+def era_steps(connection: Connection, upto_change: int | None, provider: str | None) -> list[EraStep]:
     """The steps written by a change, of one provider or of all, in the order in which they were written."""
     chosen = select(*_COLUMNS).order_by(_ERA.seq)
     if upto_change is not None:
         chosen = chosen.where(_ERA.change <= upto_change)
     if provider is not None:
         chosen = chosen.where(_ERA.provider == provider)
-    return [EraStep(**row) for row in (await connection.execute(chosen)).mappings()]
+    return [EraStep(**row) for row in connection.execute(chosen).mappings()]

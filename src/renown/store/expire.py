@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import Connection, delete, func, select
 
 from renown.claims import Absence, AbsenceReason
 from renown.store import tables
@@ -26,35 +25,35 @@ class _Lapsed:
     until: datetime
 
 
-async def next_expiry(connection: AsyncConnection) -> datetime | None:
+def next_expiry(connection: Connection) -> datetime | None:
     """The first `keep_until` of all claims that are held, also one that has passed."""
     keep_until = tables.claim.c.keep_until
-    return await connection.scalar(select(func.min(keep_until)).where(keep_until.is_not(None)))
+    return connection.scalar(select(func.min(keep_until)).where(keep_until.is_not(None)))
 
 
-async def expire_claims(engine: AsyncEngine, now: datetime) -> int:
+def expire_claims(connection: Connection, now: datetime) -> int:
     """Delete every claim past its `keep_until`; how many there were.
 
     Where an older claim that may be kept stands behind a deleted one, it is the latest again. Where none does, and
     the claim was a provider's, an absence LICENCE_EXPIRED says so.
     """
-    async with writing(engine) as write:
-        lapsed = await _lapsed(write.connection, now)
+    with writing(connection) as write:
+        lapsed = _lapsed(write.connection, now)
         if not lapsed:
             return 0
         write.changed = True
-        await _delete(write.connection, now)
-        await touch(write, [claim.subject for claim in lapsed])
+        _delete(write.connection, now)
+        touch(write, [claim.subject for claim in lapsed])
         subjects = sorted({claim.subject for claim in lapsed})
-        standing = await _restore_latest(write.connection, subjects)
+        standing = _restore_latest(write.connection, subjects)
         lost = [c for c in lapsed if c.provider and (c.subject, c.field, c.provider) not in standing]
-        await put_absences(write.connection, _absences(lost, now))
+        put_absences(write.connection, _absences(lost, now))
     return len(lapsed)
 
 
-async def _lapsed(connection: AsyncConnection, now: datetime) -> list[_Lapsed]:
+def _lapsed(connection: Connection, now: datetime) -> list[_Lapsed]:
     log = tables.claim.c
-    rows = await connection.execute(
+    rows = connection.execute(
         select(log.subject, log.field, log.provider, log.observed_at, log.fetched_at, log.keep_until).where(
             log.keep_until <= now
         )
@@ -65,24 +64,22 @@ async def _lapsed(connection: AsyncConnection, now: datetime) -> list[_Lapsed]:
     ]
 
 
-async def _delete(connection: AsyncConnection, now: datetime) -> None:
+def _delete(connection: Connection, now: datetime) -> None:
     lapsed = tables.claim.c.keep_until <= now
     pointed_at = select(tables.claim.c.seq).where(lapsed)
-    await connection.execute(delete(tables.latest).where(tables.latest.c.claim_seq.in_(pointed_at)))
-    await connection.execute(delete(tables.claim).where(lapsed))
+    connection.execute(delete(tables.latest).where(tables.latest.c.claim_seq.in_(pointed_at)))
+    connection.execute(delete(tables.claim).where(lapsed))
 
 
-async def _restore_latest(connection: AsyncConnection, subjects: Sequence[str]) -> set[tuple[str, str, str]]:
+def _restore_latest(connection: Connection, subjects: Sequence[str]) -> set[tuple[str, str, str]]:
     """Fill the gaps in `latest` from the log; what stands there of these subjects afterwards."""
     standing: set[tuple[str, str, str]] = set()
     table = tables.latest.c
     for chunk in chunks(subjects):
         newest = newest_of_log(tables.claim.c.subject.in_(chunk))
         insert = insert_into(tables.latest, connection).from_select(list(newest.selected_columns.keys()), newest)
-        await connection.execute(insert.on_conflict_do_nothing())
-        rows = await connection.execute(
-            select(table.subject, table.field, table.provider).where(table.subject.in_(chunk))
-        )
+        connection.execute(insert.on_conflict_do_nothing())
+        rows = connection.execute(select(table.subject, table.field, table.provider).where(table.subject.in_(chunk)))
         standing.update((subject, field, provider) for subject, field, provider in rows)
     return standing
 

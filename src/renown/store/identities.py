@@ -4,8 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from renown.store import tables
 from renown.store.loading import kept_at
@@ -14,14 +13,12 @@ from renown.store.writing import chunks
 _LOG = tables.claim.c
 
 
-async def identified_by(
-    connection: AsyncConnection, field: str, values: Sequence[str], now: datetime
-) -> dict[str, list[str]]:
+def identified_by(connection: Connection, field: str, values: Sequence[str], now: datetime) -> dict[str, list[str]]:
     """By value, the subjects of which the latest claim on an id (`klout.id`) says it; each value has an entry."""
     found: dict[str, list[str]] = {value: [] for value in values}
     written = {json.dumps(value): value for value in found}
     for chunk in chunks(list(written)):
-        rows = await connection.execute(
+        rows = connection.execute(
             select(_LOG.value, _LOG.subject)
             .join(tables.latest, tables.latest.c.claim_seq == _LOG.seq)
             # The first condition is that of the index, word for word: without it every claim would be looked at.

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select
 
 from renown.claims import Claim
 from renown.store import tables
@@ -21,49 +20,47 @@ _LOG = tables.claim.c
 _LATEST = tables.latest.c
 
 
-async def latest_of(
-    connection: AsyncConnection,
+def latest_of(
+    connection: Connection,
     subjects: Sequence[str],
     as_of: datetime | None,
     now: datetime,
     upto_change: int | None = None,
 ) -> dict[str, list[Claim]]:
     """By subject; one of whom nothing is held has an empty list."""
-    past = await _past(connection, as_of, upto_change)
+    past = _past(connection, as_of, upto_change)
     found: dict[str, list[Claim]] = {subject: [] for subject in subjects}
     for chunk in chunks(list(found)):
         if past:
-            claims = await _from_log(connection, now, _LOG.subject.in_(chunk), *past)
+            claims = _from_log(connection, now, _LOG.subject.in_(chunk), *past)
         else:
-            claims = await _from_table(connection, now, _OF_SUBJECTS, {"subjects": chunk})
+            claims = _from_table(connection, now, _OF_SUBJECTS, {"subjects": chunk})
         for claim in claims:
             found[claim.subject].append(claim)
     return found
 
 
-async def latest_of_all(
-    connection: AsyncConnection, as_of: datetime | None, upto_change: int | None, now: datetime
+def latest_of_all(
+    connection: Connection, as_of: datetime | None, upto_change: int | None, now: datetime
 ) -> list[Claim]:
     """Everybody's."""
-    past = await _past(connection, as_of, upto_change)
-    return await (_from_log(connection, now, *past) if past else _from_table(connection, now))
+    past = _past(connection, as_of, upto_change)
+    return _from_log(connection, now, *past) if past else _from_table(connection, now)
 
 
-async def _past(
-    connection: AsyncConnection, as_of: datetime | None, upto_change: int | None
-) -> list[ColumnElement[bool]]:
+def _past(connection: Connection, as_of: datetime | None, upto_change: int | None) -> list[ColumnElement[bool]]:
     """What holds of the log then; nothing, so that the table serves, where no change came after `upto_change`."""
     conditions: list[ColumnElement[bool]] = []
     if as_of is not None:
         conditions.append(_LOG.observed_at <= as_of)
-    if upto_change is not None and upto_change < await last_change(connection):
+    if upto_change is not None and upto_change < last_change(connection):
         conditions.append(_LOG.change <= upto_change)
     return conditions
 
 
-async def last_change(connection: AsyncConnection) -> int:
+def last_change(connection: Connection) -> int:
     """The number of the last change; 0 before the first."""
-    return (await connection.execute(select(tables.change.c.number))).scalar_one()
+    return connection.execute(select(tables.change.c.number)).scalar_one()
 
 
 # Made once: to put a statement together takes longer than to run it.
@@ -71,39 +68,39 @@ _OF_ALL = select(*CLAIM_COLUMNS).join(tables.latest, _LATEST.claim_seq == _LOG.s
 _OF_SUBJECTS = _OF_ALL.where(_LATEST.subject.in_(bindparam("subjects", expanding=True)))
 
 
-async def _from_table(
-    connection: AsyncConnection,
+def _from_table(
+    connection: Connection,
     now: datetime,
     chosen: Select[*tuple[Any, ...]] = _OF_ALL,
     given: Mapping[str, Any] | None = None,
 ) -> list[Claim]:
     claims: list[Claim] = []
     lapsed: set[tuple[str, ...]] = set()
-    async for rows in pieces_of(connection, chosen, given):
+    for rows in pieces_of(connection, chosen, given):
         kept = [row for row in rows if row.keep_until is None or row.keep_until > now]
-        claims += [claim for _, claim in await claims_from(connection, kept)]
+        claims += [claim for _, claim in claims_from(connection, kept)]
         if len(kept) < len(rows):
             lapsed |= {_place(row) for row in rows} - {_place(row) for row in kept}
-    return claims + await _behind(connection, lapsed, now)
+    return claims + _behind(connection, lapsed, now)
 
 
 def _place(row: Row[*tuple[Any, ...]]) -> tuple[str, ...]:
     return row.subject, row.field, row.provider
 
 
-async def _behind(connection: AsyncConnection, lapsed: set[tuple[str, ...]], now: datetime) -> list[Claim]:
+def _behind(connection: Connection, lapsed: set[tuple[str, ...]], now: datetime) -> list[Claim]:
     """What stands in the log behind latest claims that may not be shown and are not deleted yet."""
     behind: list[Claim] = []
     for chunk in chunks(sorted({subject for subject, *_ in lapsed})):
-        claims = await _from_log(connection, now, _LOG.subject.in_(chunk))
+        claims = _from_log(connection, now, _LOG.subject.in_(chunk))
         behind += [c for c in claims if (c.subject, c.field, c.provenance.provider or "") in lapsed]
     return behind
 
 
-async def _from_log(connection: AsyncConnection, now: datetime, *conditions: ColumnElement[bool]) -> list[Claim]:
+def _from_log(connection: Connection, now: datetime, *conditions: ColumnElement[bool]) -> list[Claim]:
     newest = newest_of_log(kept_at(now), *conditions).subquery("newest")
     chosen = select(*CLAIM_COLUMNS).join(newest, newest.c.claim_seq == _LOG.seq)
     claims: list[Claim] = []
-    async for rows in pieces_of(connection, chosen):
-        claims += [claim for _, claim in await claims_from(connection, rows)]
+    for rows in pieces_of(connection, chosen):
+        claims += [claim for _, claim in claims_from(connection, rows)]
     return claims

@@ -1,11 +1,10 @@
 """From a selection of the log to claims with their inputs."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, Executable, Row, or_, select
 
 from renown.claims import Claim, ProvenanceKind
 from renown.store import tables
@@ -24,31 +23,28 @@ def kept_at(moment: datetime) -> ColumnElement[bool]:
     return or_(keep_until.is_(None), keep_until > moment)
 
 
-async def claims_in(connection: AsyncConnection, chosen: Executable) -> list[tuple[int, Claim]]:
+def claims_in(connection: Connection, chosen: Executable) -> list[tuple[int, Claim]]:
     """The claims that a selection of `CLAIM_COLUMNS` gives, in its order, each with its number in the log."""
-    return await claims_from(connection, (await connection.execute(chosen)).all())
+    return claims_from(connection, connection.execute(chosen).all())
 
 
-async def pieces_of(
-    connection: AsyncConnection, chosen: Executable, given: Mapping[str, Any] | None = None
-) -> AsyncIterator[Rows]:
+def pieces_of(connection: Connection, chosen: Executable, given: Mapping[str, Any] | None = None) -> Iterator[Rows]:
     """The rows of a selection a few at a time, so that a million of them do not keep others waiting."""
-    async with connection.stream(chosen, given) as rows:
-        async for piece in rows.partitions(_PIECE):
-            yield piece
+    with connection.execute(chosen, given, execution_options={"yield_per": _PIECE}) as rows:
+        yield from rows.partitions()
 
 
-async def claims_from(connection: AsyncConnection, rows: Rows) -> list[tuple[int, Claim]]:
+def claims_from(connection: Connection, rows: Rows) -> list[tuple[int, Claim]]:
     """The claims in rows of `CLAIM_COLUMNS`, each with its number in the log."""
-    inputs = await _inputs(connection, [row.id for row in rows if row.kind == _DERIVED])
+    inputs = _inputs(connection, [row.id for row in rows if row.kind == _DERIVED])
     return [(row.seq, claim_of(row, inputs)) for row in rows]
 
 
-async def _inputs(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _inputs(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     table = tables.claim_input.c
     found: dict[str, list[str]] = {}
     for chunk in chunks(ids):
-        rows = await connection.execute(
+        rows = connection.execute(
             select(table.claim_id, table.input_id)
             .where(table.claim_id.in_(chunk))
             .order_by(table.claim_id, table.position)

@@ -5,7 +5,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from renown.errors import CannotServe
 
@@ -16,17 +15,16 @@ if TYPE_CHECKING:
 _POSTGRES_LOCK = 7_236_610_117
 
 
-async def migrate(write: AsyncEngine) -> None:
+def migrate(connection: Connection) -> None:
     """Run the steps that are missing. Others who open the same database wait, then find nothing to do.
 
     Raises:
         CannotServe: the database was written by a newer Renown.
     """
-    async with write.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _POSTGRES_LOCK})
-        # SQLite is locked already: a write begins with BEGIN IMMEDIATE.
-        await connection.run_sync(_upgrade)
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _POSTGRES_LOCK})
+    # SQLite is locked already: a write begins with BEGIN IMMEDIATE.
+    _upgrade(connection)
 
 
 def migration_config(connection: Connection) -> "Config":

@@ -4,48 +4,91 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import URL, NullPool, create_engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Connection, NullPool, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from renown.errors import CannotServe
-from renown.store.engines import SQLITE_ARGUMENTS, Engines, database_at, engines_for
+from renown.store.database import Database
 from renown.store.migrate import migrate
+from renown.store.sqlite import ARGUMENTS, Sqlite
+
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "sqlite+aiosqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+_EXAMPLES = "Give sqlite:///renown.db or postgresql+asyncpg://user:password@host/database."
 
 
-async def open_engines(url: str) -> Engines:
-    """Both engines on a database that is there, can be written and has this version's tables.
+async def open_database(url: str) -> Database:
+    """A database that is there, can be written and has this version's tables.
 
     Raises:
         CannotServe: the URL, the driver, the file or the server will not do, or a newer Renown wrote it.
     """
-    database = database_at(url)
-    engines = engines_for(database)
+    where = database_at(url)
+    database = _database(where)
     try:
         # A driver may refuse a connection with any kind of error; once connected, only SQLAlchemy's are expected.
-        with _explained(database, Exception):
-            await _reach(engines, database)
-        with _explained(database, SQLAlchemyError):
-            await migrate(engines.write)
+        with _explained(where, Exception):
+            await _reach(database, where)
+        with _explained(where, SQLAlchemyError):
+            await database.write(migrate)
     except BaseException:
-        await engines.close()
+        await database.close()
         raise
-    return engines
+    return database
 
 
-async def _reach(engines: Engines, database: URL) -> None:
-    if database.get_backend_name() == "sqlite":
-        await asyncio.to_thread(_prepare_file, database)
-    else:
-        async with engines.write.connect():
-            pass
+def database_at(url: str) -> URL:
+    """The URL with its driver named.
 
-
-def _prepare_file(database: URL) -> None:
-    """Put the file into WAL mode, which it keeps, and see that it can be written.
-
-    Done without aiosqlite: when its connection fails, its thread may outlive the event loop and end in a traceback.
+    Raises:
+        CannotServe: it is not a URL, not of SQLite or PostgreSQL, or of SQLite in memory.
     """
-    engine = create_engine(database.set(drivername="sqlite"), poolclass=NullPool, connect_args=SQLITE_ARGUMENTS)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # The text itself is kept out of the sentence: it may hold a password.
+        raise CannotServe("The store's database URL cannot be read.", _EXAMPLES) from None
+    driver = _DRIVERS.get(parsed.drivername)
+    if driver is None:
+        raise CannotServe(f"The store does not speak {parsed.drivername!r}.", _EXAMPLES)
+    if driver == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise CannotServe("The store needs a file: SQLite in memory has one connection, not two.", _EXAMPLES)
+    return parsed.set(drivername=driver)
+
+
+def _database(where: URL) -> Database:
+    if where.drivername == "sqlite":
+        return Sqlite(where)
+    from renown.store.postgres import Postgres  # it needs greenlet and asyncpg
+
+    try:
+        return Postgres(where)
+    except ModuleNotFoundError as missing:
+        raise CannotServe(
+            f"The database driver {missing.name!r} is not installed.", "Install it: pip install 'renown[postgres]'."
+        ) from None
+
+
+async def _reach(database: Database, where: URL) -> None:
+    if where.drivername == "sqlite":
+        await asyncio.to_thread(_prepare_file, where)
+    else:
+        await database.read(_nothing)
+
+
+def _nothing(_connection: Connection) -> None:
+    pass
+
+
+def _prepare_file(where: URL) -> None:
+    """Put the file into WAL mode, which it keeps, and see that it can be written."""
+    engine = create_engine(where, poolclass=NullPool, connect_args=ARGUMENTS)
     with engine.connect() as connection:
         for statement in ("PRAGMA journal_mode=WAL", "BEGIN IMMEDIATE", "ROLLBACK"):
             connection.exec_driver_sql(statement)

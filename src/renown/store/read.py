@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from renown.claims import Claim, ProvenanceKind
 from renown.store import tables
@@ -16,39 +15,35 @@ _LOG = tables.claim.c
 Page = tuple[list[tuple[int, Claim]], int]
 
 
-async def claims_by_id(connection: AsyncConnection, ids: Sequence[str], now: datetime) -> dict[str, Claim]:
+def claims_by_id(connection: Connection, ids: Sequence[str], now: datetime) -> dict[str, Claim]:
     """The claims among `ids` that are held."""
     found: dict[str, Claim] = {}
     for chunk in chunks(list(dict.fromkeys(ids))):
         chosen = select(*CLAIM_COLUMNS).where(_LOG.id.in_(chunk), kept_at(now))
-        found.update({claim.id: claim for _, claim in await claims_in(connection, chosen)})
+        found.update({claim.id: claim for _, claim in claims_in(connection, chosen)})
     return found
 
 
-async def built_on(
-    connection: AsyncConnection, id_: str, limit: int, offset: int, now: datetime
-) -> tuple[list[Claim], int]:
+def built_on(connection: Connection, id_: str, limit: int, offset: int, now: datetime) -> tuple[list[Claim], int]:
     """A page of the derived claims that have this one as an input, oldest in the log first, and how many there are."""
     users = select(tables.claim_input.c.claim_id).where(tables.claim_input.c.input_id == id_)
     conditions = (_LOG.id.in_(users), _LOG.kind == ProvenanceKind.DERIVED.value, kept_at(now))
     chosen = select(*CLAIM_COLUMNS).where(*conditions).order_by(_LOG.seq).limit(limit).offset(offset)
-    claims = [claim for _, claim in await claims_in(connection, chosen)]
-    return claims, await _count(connection, conditions)
+    claims = [claim for _, claim in claims_in(connection, chosen)]
+    return claims, _count(connection, conditions)
 
 
-async def claims_of(
-    connection: AsyncConnection, subjects: Sequence[str], limit: int, after_seq: int, now: datetime
-) -> Page:
+def claims_of(connection: Connection, subjects: Sequence[str], limit: int, after_seq: int, now: datetime) -> Page:
     """A page of all that is held on these subjects, newest in the log first, and how much there is."""
     conditions = (_LOG.subject.in_(subjects), kept_at(now))
     chosen = select(*CLAIM_COLUMNS).where(*conditions).order_by(_LOG.seq.desc()).limit(limit)
     if after_seq:
         chosen = chosen.where(_LOG.seq < after_seq)
-    return await claims_in(connection, chosen), await _count(connection, conditions)
+    return claims_in(connection, chosen), _count(connection, conditions)
 
 
-async def history(
-    connection: AsyncConnection,
+def history(
+    connection: Connection,
     subject: str,
     fields: Sequence[str],
     span: tuple[datetime | None, datetime | None],
@@ -68,8 +63,8 @@ async def history(
     if after is not None:
         moment, seq = after
         chosen = chosen.where(or_(_LOG.observed_at > moment, and_(_LOG.observed_at == moment, _LOG.seq > seq)))
-    return await claims_in(connection, chosen), await _count(connection, conditions)
+    return claims_in(connection, chosen), _count(connection, conditions)
 
 
-async def _count(connection: AsyncConnection, conditions: Sequence[ColumnElement[bool]]) -> int:
-    return await connection.scalar(select(func.count()).select_from(tables.claim).where(*conditions)) or 0
+def _count(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> int:
+    return connection.scalar(select(func.count()).select_from(tables.claim).where(*conditions)) or 0

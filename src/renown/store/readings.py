@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from renown.store import tables
 from renown.store.loading import kept_at
@@ -17,8 +16,8 @@ _decode = msgspec.json.Decoder().decode
 Reading = tuple[str, str, datetime, float]
 
 
-async def readings(
-    connection: AsyncConnection,
+def readings(
+    connection: Connection,
     subjects: Sequence[str],
     fields: Sequence[str],
     span: tuple[datetime, datetime],
@@ -38,7 +37,7 @@ async def readings(
             .order_by(_LOG.subject, _LOG.field, _LOG.observed_at, _LOG.seq)
             .limit(limit - len(found))
         )
-        rows = await connection.execute(chosen)
+        rows = connection.execute(chosen)
         found += [(subject, field, at, float(_decode(value))) for subject, field, at, value in rows]
         if len(found) == limit:
             break

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.orm import aliased
 
 from renown.claims import Claim, ProvenanceKind
@@ -23,14 +22,14 @@ StoredRereading = tuple[str, float, datetime, float, datetime]
 _LOOKED_THROUGH = 500_000
 
 
-async def rereadings(
-    connection: AsyncConnection, field: str, after_seq: int, limit: int, now: datetime
+def rereadings(
+    connection: Connection, field: str, after_seq: int, limit: int, now: datetime
 ) -> tuple[int, list[StoredRereading]]:
     """The last number in the log, and (subject, value before, its moment, value, its moment) kept after `after_seq`.
 
     In the order of keeping, the last `limit` of them. Published figures are left out: they come from many hands.
     """
-    last = await connection.scalar(select(func.max(_LOG.seq))) or 0
+    last = connection.scalar(select(func.max(_LOG.seq))) or 0
     earlier = aliased(tables.claim, name="earlier").c
     before = aliased(tables.claim, name="before").c
     newest_before = (
@@ -50,11 +49,11 @@ async def rereadings(
         .order_by(_LOG.seq.desc())
         .limit(limit)
     )
-    rows = (await connection.execute(chosen)).all()
+    rows = connection.execute(chosen).all()
     return last, [(s, float(_decode(old)), old_at, float(_decode(new)), at) for s, old, old_at, new, at in rows[::-1]]
 
 
-async def not_reread(connection: AsyncConnection, field: str, since: datetime, now: datetime) -> int:
+def not_reread(connection: Connection, field: str, since: datetime, now: datetime) -> int:
     """How many subjects have a value of a field, and none that was observed since that moment."""
     chosen = (
         select(func.count())
@@ -62,11 +61,11 @@ async def not_reread(connection: AsyncConnection, field: str, since: datetime, n
         .join(tables.claim, _LATEST.claim_seq == _LOG.seq)
         .where(_LATEST.field == field, _LATEST.observed_at < since, ~_LOG.frozen, kept_at(now))
     )
-    return await connection.scalar(chosen) or 0
+    return connection.scalar(chosen) or 0
 
 
-async def last_before(
-    connection: AsyncConnection,
+def last_before(
+    connection: Connection,
     field: str,
     moment: datetime,
     as_of: datetime | None,
@@ -81,7 +80,7 @@ async def last_before(
     if upto_change is not None:
         conditions.append(_LOG.change <= upto_change)
     newest = newest_of_log(*conditions).subquery("newest")
-    claims = await claims_in(connection, select(*CLAIM_COLUMNS).join(newest, newest.c.claim_seq == _LOG.seq))
+    claims = claims_in(connection, select(*CLAIM_COLUMNS).join(newest, newest.c.claim_seq == _LOG.seq))
     return {claim.subject: claim for _, claim in claims}
 
 

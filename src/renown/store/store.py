@@ -1,25 +1,28 @@
 """The store's one face: open it by a URL, append to it, read from it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVarTuple
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Connection
 
 from renown.claims import Absence, Account, Claim
 from renown.store.absences import record_absences
 from renown.store.append import append_claims
-from renown.store.engines import Engines
+from renown.store.database import Database
 from renown.store.eras import EraStep, add_era_step
 from renown.store.expire import expire_claims
-from renown.store.opening import open_engines
-from renown.store.quota import take_call
+from renown.store.opening import open_database
+from renown.store.own_writes import OwnWrites
+from renown.store.quota import give_back_calls, take_calls
 from renown.store.reads import Reads
 from renown.store.recipe_names import RecipeName, add_recipe_name
 from renown.store.recipes import save_recipes
 from renown.store.references import StoredReference, add_reference
+from renown.store.writing import Outcome
+
+_Given = TypeVarTuple("_Given")
 
 
 class Store(Reads):
@@ -28,9 +31,10 @@ class Store(Reads):
     Every write is one transaction and, where it changed anything, takes the next change number.
     """
 
-    def __init__(self, engines: Engines) -> None:
-        super().__init__(engines)
-        self._writes = 0
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.own_writes = OwnWrites()
+        """What the writes of this process did to the change number."""
 
     @classmethod
     async def open(cls, url: str) -> Self:
@@ -39,11 +43,11 @@ class Store(Reads):
         Raises:
             CannotServe: the URL, the driver, the file or the server will not do. The sentence holds no password.
         """
-        return cls(await open_engines(url))
+        return cls(await open_database(url))
 
     async def close(self) -> None:
         """Let go of every connection."""
-        await self._engines.close()
+        await self._database.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -52,11 +56,6 @@ class Store(Reads):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-    @property
-    def writes(self) -> int:
-        """How many writes ended here, done or failed: while it stands, nothing of ours has moved the change number."""
-        return self._writes
 
     async def append(self, claims: Sequence[Claim], accounts: Sequence[Account] = ()) -> int:
         """Append claims, and the accounts they are about; the number of the last change.
@@ -69,47 +68,53 @@ class Store(Reads):
             ValueError: a value is not finite. Nothing is appended then.
             sqlalchemy.exc.StatementError: a moment is not in UTC. The same holds.
         """
-        with self._writing() as engine:
-            return await append_claims(engine, claims, accounts)
+        return await self._change(claims, append_claims, claims, accounts)
 
     async def record_absences(self, absences: Sequence[Absence]) -> int:
         """Keep why providers have no score, one absence a subject and provider; the number of the last change."""
-        with self._writing() as engine:
-            return await record_absences(engine, absences)
+        return await self._change((), record_absences, absences)
 
     async def expire(self, now: datetime) -> int:
         """Delete all claims past `keep_until`, leaving absences LICENCE_EXPIRED; how many claims were deleted."""
-        with self._writing() as engine:
-            return await expire_claims(engine, now)
+        try:
+            return await self._database.write(expire_claims, now)
+        finally:
+            self.own_writes.failed()  # or it took a number that it does not tell
 
     async def save_recipes(self, recipes: Mapping[str, str], at: datetime) -> None:
         """Keep the canonical texts of recipes by their hashes, each once. They take no change number."""
-        await save_recipes(self._engines.write, recipes, at)
+        await self._database.write(save_recipes, recipes, at)
 
     async def add_recipe_name(self, entry: RecipeName) -> bool:
         """Add a version of a recipe's name; False where that version is taken. It takes no change number."""
-        return await add_recipe_name(self._engines.write, entry)
+        return await self._database.write(add_recipe_name, entry)
 
-    async def take_call(self, provider: str, day: date, limit: int) -> bool:
-        """Count a call to a provider on a day, or say that the day's limit is reached. It takes no change number.
+    async def take_calls(self, provider: str, day: date, limit: int, number: int = 1) -> bool:
+        """Count calls to a provider on a day, or none, where they would pass the limit. They take no change number.
 
         All processes that share the store count together, and never past the limit.
         """
-        return await take_call(self._engines.write, provider, day, limit)
+        return await self._database.write(take_calls, provider, day, limit, number)
+
+    async def give_back_calls(self, provider: str, day: date, number: int) -> None:
+        """Count fewer calls to a provider on a day: these were counted and will not be made."""
+        await self._database.write(give_back_calls, provider, day, number)
 
     async def add_era_step(self, step: EraStep) -> int:
         """Append a step of an era, unless it was in that state already; the number of the last change."""
-        with self._writing() as engine:
-            return await add_era_step(engine, step)
+        return await self._change((), add_era_step, step)
 
     async def add_reference(self, reference: StoredReference) -> int:
         """Put a frozen reference in force from the next change on; the number of that change."""
-        with self._writing() as engine:
-            return await add_reference(engine, reference)
+        return await self._change((), add_reference, reference)
 
-    @contextmanager
-    def _writing(self) -> Iterator[AsyncEngine]:
+    async def _change(
+        self, appended: Sequence[Claim], work: Callable[[Connection, *_Given], Outcome], *given: *_Given
+    ) -> int:
         try:
-            yield self._engines.write
-        finally:
-            self._writes += 1  # also of one that failed: its transaction may have been through
+            outcome = await self._database.write(work, *given)
+        except BaseException:
+            self.own_writes.failed()  # its transaction may have been through
+            raise
+        self.own_writes.ended(outcome, appended)
+        return outcome.number

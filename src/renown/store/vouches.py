@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, select
 
 from renown.claims import Claim
 from renown.store import tables
@@ -15,31 +14,31 @@ from renown.store.writing import chunks
 _LOG = tables.claim.c
 
 
-async def vouched_by(connection: AsyncConnection, vouchers: Sequence[str]) -> set[str]:
+def vouched_by(connection: Connection, vouchers: Sequence[str]) -> set[str]:
     """The subjects for whom any of these accounts ever vouched."""
     found: set[str] = set()
-    if vouchers and await _are_any(connection):
+    if vouchers and _are_any(connection):
         for chunk in chunks(vouchers):
-            found.update(await connection.scalars(_VOUCHED_BY, {"vouchers": chunk}))
+            found.update(connection.scalars(_VOUCHED_BY, {"vouchers": chunk}))
     return found
 
 
-async def vouches_for(
-    connection: AsyncConnection, subjects: Sequence[str], since: datetime, now: datetime
+def vouches_for(
+    connection: Connection, subjects: Sequence[str], since: datetime, now: datetime
 ) -> dict[str, list[Claim]]:
     """By subject, every vouch observed since that moment, itself included; one nobody vouched for has an empty list."""
     found: dict[str, list[Claim]] = {subject: [] for subject in subjects}
     for chunk in chunks(list(found)):
         conditions = (_LOG.subject.in_(chunk), _LOG.voucher.is_not(None), _LOG.observed_at >= since, kept_at(now))
         chosen = select(*CLAIM_COLUMNS).where(*conditions).order_by(_LOG.seq)
-        for _, claim in await claims_in(connection, chosen):
+        for _, claim in claims_in(connection, chosen):
             found[claim.subject].append(claim)
     return found
 
 
-async def _are_any(connection: AsyncConnection) -> bool:
+def _are_any(connection: Connection) -> bool:
     """Whether there is a vouch at all: one look at the partial index, which spares most stores the search."""
-    return await connection.scalar(_ANY) is not None
+    return connection.scalar(_ANY) is not None
 
 
 # Made once: to put a statement together takes longer than to run it.

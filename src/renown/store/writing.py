@@ -1,14 +1,12 @@
 """The frame of every write: one transaction, one writer at a time, one change number if anything changed."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Connection, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from renown.store import tables
 
@@ -22,36 +20,42 @@ _CHUNK = 2_000
 class Writing:
     """A write under way. `number` is the change it will be, once `changed` is set; else it leaves no trace."""
 
-    connection: AsyncConnection
+    connection: Connection
     number: int
     changed: bool = False
 
     @property
-    def outcome(self) -> int:
-        """The number of the last change once this write is done."""
-        return self.number if self.changed else self.number - 1
+    def outcome(self) -> "Outcome":
+        """What there is to tell of this write once it is done."""
+        return Outcome(self.number if self.changed else self.number - 1, self.changed)
 
 
-@asynccontextmanager
-async def writing(engine: AsyncEngine) -> AsyncIterator[Writing]:
+class Outcome(NamedTuple):
+    """The number of the last change after a write, and whether it is that write's own."""
+
+    number: int
+    changed: bool
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[Writing]:
     """A transaction that holds the change number from its first statement on.
 
     Whoever writes next waits for it, so numbers are given out in the order in which writes become visible: who has
     seen change 7 has seen all changes up to 7.
     """
-    async with engine.begin() as connection:
-        before = (await connection.execute(_TAKE_NUMBER)).scalar_one()
-        write = Writing(connection, before + 1)
-        yield write
-        if write.changed:
-            await connection.execute(_GIVE_NUMBER, {"number": write.number})
+    before = connection.execute(_TAKE_NUMBER).scalar_one()
+    write = Writing(connection, before + 1)
+    yield write
+    if write.changed:
+        connection.execute(_GIVE_NUMBER, {"number": write.number})
 
 
 _TAKE_NUMBER = select(tables.change.c.number).with_for_update()
 _GIVE_NUMBER = update(tables.change)
 
 
-def insert_into(table: Table, connection: AsyncConnection) -> postgresql.Insert | sqlite.Insert:
+def insert_into(table: Table, connection: Connection) -> postgresql.Insert | sqlite.Insert:
     """An insert that knows `on_conflict_do_update`: the same call on both engines, two classes in SQLAlchemy."""
     return insert_by(connection.dialect.name, table)
 
@@ -61,23 +65,10 @@ def insert_by(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
-async def execute_many(connection: AsyncConnection, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
-    """One statement over many rows, or none. Who is cancelled meanwhile leaves between two chunks of them."""
+def execute_many(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """One statement over many rows, or none."""
     for chunk in chunks(rows):
-        await _to_its_end(connection.execute(statement, list(chunk)))
-
-
-async def _to_its_end(statement: Awaitable[object]) -> None:
-    """Let a statement end, also for who is cancelled meanwhile: only then are they told.
-
-    asyncpg waits for ever for the answer to a pipeline of rows that was cancelled half sent.
-    """
-    running = asyncio.ensure_future(statement)
-    try:
-        await asyncio.shield(running)
-    except asyncio.CancelledError:
-        await asyncio.wait((running,))
-        raise
+        connection.execute(statement, list(chunk))
 
 
 def chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
