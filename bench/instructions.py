@@ -85,12 +85,12 @@ def _counts(folder: Path) -> dict[str, float]:
 
 
 def _table(counts: dict[str, float], base: float, before: dict[str, float]) -> str:
-    lines = [f"{'instructions':<34}{'a request':>14}{'ratio':>9}{'committed':>11}"]
+    lines = [f"{'instructions':<40}{'a request':>14}{'ratio':>9}{'committed':>11}"]
     for name, count in counts.items():
         ratio, was = count / base, before.get(name)
         told = f"{'-' if was is None else f'{was:.3f}':>11}{'  MORE' if _is_more(ratio, was) else ''}"
-        lines.append(f"  {name:<32}{count:>14,.0f}{ratio:>9.3f}{told}")
-    return "\n".join([*lines, f"  {BASELINE:<32}{base:>14,.0f}{1:>9.3f}"])
+        lines.append(f"  {name:<38}{count:>14,.0f}{ratio:>9.3f}{told}")
+    return "\n".join([*lines, f"  {BASELINE:<38}{base:>14,.0f}{1:>9.3f}"])
 
 
 def _is_more(ratio: float, before: float | None) -> bool:

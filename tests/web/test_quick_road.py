@@ -18,6 +18,7 @@ pytest.importorskip("httptools", reason="the quick road is built on httptools, w
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from renown.web.endpoint import Endpoint
 from renown.web.quick_road import QuickRoad
 
 
@@ -26,9 +27,10 @@ class Counting(QuickRoad):
 
     answered = 0
 
-    def _write(self, answer):
+    def write(self, answer, *, stays_open):
+        """Counted."""
         type(self).answered += 1
-        super()._write(answer)
+        super().write(answer, stays_open=stays_open)
 
 
 def request(query, *headers, method="POST", target="/graphql", chunked=False, version="1.1"):
@@ -51,7 +53,7 @@ BY_GET = request(None, method="GET", target="/graphql?query=%7Bnetworks%7D")
 TAG = '"bd13b0d1da44d2dfbfc55e4ab67967ea"'
 LAST = request("{ networks }", "connection: close")
 
-# Each is what one connection sends, and how many of it the quick road answers when all of it has been asked before.
+# Each is what one connection sends, and how many of it the quick road answers.
 EXCHANGES = {
     "one": ([LAST], 1),
     "one after another": ([NETWORKS, NETWORKS, LAST], 3),
@@ -71,9 +73,9 @@ EXCHANGES = {
     "too large a body": ([request("{ networks }" + " " * 1_100_000)], 0),
     "no JSON": ([request("{ networks }", "content-type: text/plain"), LAST], 1),
     "no query": ([request(""), LAST], 1),
-    "an error": ([request("{ nothing }"), LAST], 1),
-    "not kept": ([request("{ providers { state } }"), NETWORKS, LAST], 2),
-    "by a key": ([request("{ networks }", "authorization: Bearer x"), LAST], 1),
+    "an error": ([request("{ nothing }"), LAST], 2),
+    "not kept": ([request("{ providers { state } }"), NETWORKS, LAST], 3),
+    "by a key": ([request("{ networks }", "authorization: Bearer x"), LAST], 2),
     "another address": ([request(None, method="GET", target="/nothing"), LAST], 1),
     "another method": ([request("{ networks }", method="PUT"), LAST], 1),
     "an upgrade": ([request(None, "connection: upgrade", "upgrade: h2c", method="GET", target="/graphql")], 0),
@@ -169,3 +171,48 @@ async def test_a_server_that_ends_answers_what_it_is_reading(demo_file, tmp_path
     assert b'{"data":{"networks"' in await reader.read()
     assert not ending.cancelled()
     writer.close()
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """Operations that go on only once the event is set, and how many have begun."""
+    may_end, begun, execute = asyncio.Event(), [], Endpoint.execute
+
+    async def waiting(self, asked, context):
+        begun.append(asked)
+        await may_end.wait()
+        return await execute(self, asked, context)
+
+    monkeypatch.setattr(Endpoint, "execute", waiting)
+    return may_end, begun
+
+
+async def test_a_server_that_ends_answers_what_is_under_way(demo_file, tmp_path, held):
+    """An operation that runs when the server is told to end is answered, and the connection is closed with it."""
+    may_end, begun = held
+    async with serving(shutil.copy(demo_file, tmp_path / "a.db"), Counting) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(NETWORKS)
+        while not begun:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.01)
+        asyncio.get_running_loop().call_later(0.3, may_end.set)
+    answer = await reader.read()
+    assert b"connection: close\r\n" in answer
+    assert b'{"data":{"networks"' in answer
+    writer.close()
+
+
+async def test_who_goes_away_is_not_answered(demo_file, tmp_path, held):
+    """Nothing is written for a client that left while its operation ran, and others are answered as before."""
+    may_end, begun = held
+    async with serving(shutil.copy(demo_file, tmp_path / "a.db"), Counting) as port:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(NETWORKS)
+        while not begun:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.01)
+        writer.transport.abort()
+        await asyncio.sleep(0.1)
+        Counting.answered = 0
+        may_end.set()
+        assert b'{"data":{"networks"' in await exchange(port, [LAST], at_once=False)
+    assert Counting.answered == 1

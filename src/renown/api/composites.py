@@ -1,6 +1,7 @@
 """The blend of a voice's scores, with its parts and its range."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import strawberry
 
@@ -9,7 +10,8 @@ from renown.api.claims import Sourced, SourcedFloat
 from renown.api.context import Info
 from renown.api.describe import object_type, plain, resolver
 from renown.api.enums import IntervalKind
-from renown.api.ids import encode_id
+from renown.api.ids import encode_id, encode_ids
+from renown.api.plan.forms import SAME, WITHIN
 from renown.api.providers import Provider, provider_of
 from renown.api.scores import Missing, ScoreResult, score_result
 from renown.gateway import Blended, Contributed, VoiceRecord
@@ -35,6 +37,14 @@ class Contribution:
 
     part: strawberry.Private[Contributed]
     record: strawberry.Private[VoiceRecord]
+
+    in_form: ClassVar[Mapping[str, Any]] = {
+        "provider": SAME,
+        "score": SAME,
+        "held": SAME,
+        "weight": lambda page: page.shown.weights_of,
+        "points": lambda page: page.shown.points_of,
+    }
 
     @resolver
     def provider(self, info: Info) -> Provider:
@@ -73,6 +83,14 @@ class Composite(Sourced):
     """The blend of a voice's scores under a recipe."""
 
     blended: strawberry.Private[Blended]
+
+    in_form: ClassVar[Mapping[str, Any]] = {
+        "id": lambda page: encode_ids("Claim", page.shown.ids),
+        "value": lambda page: page.shown.values,
+        "coverage": lambda page: page.shown.coverage,
+        "agreement": lambda page: page.shown.agreement,
+        "contributions": WITHIN,
+    }
 
     @property
     def claim(self) -> claims.Claim:

@@ -1,7 +1,8 @@
 """Rankings: entries, the universe they were drawn from, and the lock."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
+from typing import Any, ClassVar
 
 import strawberry
 
@@ -10,8 +11,9 @@ from renown.api.connections import Node, PageInfo, page_info
 from renown.api.context import Info
 from renown.api.describe import input_type, object_type, plain, resolver
 from renown.api.enums import VoiceKind
-from renown.api.ids import encode_id
+from renown.api.ids import encode_id, encode_ids
 from renown.api.leave_one_out import LeaveOneOut, leave_one_out
+from renown.api.plan.forms import SAME, WITHIN
 from renown.api.rank_checks import RankCheck, rank_checks
 from renown.api.recipes import Recipe
 from renown.api.references import FrozenReference, reference_of
@@ -21,6 +23,7 @@ from renown.api.voices import Voice
 from renown.gateway import Blended, Filter, Ranked
 from renown.gateway import lock as locking
 from renown.gateway.asked import RankingPage
+from renown.gateway.shown import Shown
 from renown.gateway.stretch import token_of
 
 
@@ -58,6 +61,17 @@ class RankingEntry(Node):
     """A voice and its place. The id names snapshot, recipe, filter and voice."""
 
     blended: strawberry.Private[Blended]
+
+    in_form: ClassVar[Mapping[str, Any]] = {
+        "id": lambda page: page.entry_ids,
+        "place": lambda page: page.shown.places,
+        "place_low": lambda page: page.shown.drawn.place_low.tolist(),
+        "place_high": lambda page: page.shown.drawn.place_high.tolist(),
+        "shared": lambda page: page.shown.shared,
+        "tier": lambda page: page.shown.tiers,
+        "voice": SAME,
+        "composite": WITHIN,
+    }
 
     @resolver
     def id(self) -> strawberry.ID:
@@ -104,6 +118,8 @@ class RankingEntry(Node):
 class RankingEdge:
     """An entry and where it stands in its connection."""
 
+    in_form: ClassVar[Mapping[str, Any]] = {"cursor": lambda page: page.cursors, "node": WITHIN}
+
     cursor: str = plain("Its cursor, for `after`.")
     node: RankingEntry = plain("The entry.")
 
@@ -131,29 +147,47 @@ class RankingConnection:
     """A page of a ranking, and all that is needed to defend it."""
 
     asked: strawberry.Private[RankingPage]
-    shown: strawberry.Private[list[RankingEntry]]
+    shown: strawberry.Private[Shown]
+
+    in_forms: ClassVar[frozenset[str]] = frozenset({"nodes", "edges"})
 
     @property
     def kept_by(self) -> Hashable:
         """What tells its rendering from others: the entries as they were made, and the words of the question."""
-        return (self.shown[0].blended.stretch.serial, self.asked.first, self.asked.mark) if self.shown else None
+        return (self.shown.serial, self.asked.first, self.asked.mark) if self.shown else None
+
+    @property
+    def forms_by(self) -> tuple[Hashable, Sequence[Hashable]]:
+        """What tells its entries' forms from others: the providers that count, and each voice in its snapshot."""
+        return self.asked.ranked.columns.providers, self.shown.scored
+
+    @property
+    def entry_ids(self) -> list[strawberry.ID]:
+        """The ids of its entries."""
+        token = self.shown.token
+        return encode_ids("RankingEntry", (f"{token}~{each.voice}" for each in self.shown.scored))
+
+    @property
+    def cursors(self) -> list[str]:
+        """The cursors of its entries."""
+        return [self.asked.cursor(position) for position in range(self.shown.start, self.shown.stop)]
 
     @resolver
     def edges(self) -> list[RankingEdge]:
         """The entries with their cursors."""
-        return [RankingEdge(cursor=self.asked.cursor(e.blended.position), node=e) for e in self.shown]
+        return [RankingEdge(cursor=cursor, node=each) for cursor, each in zip(self.cursors, self.nodes(), strict=True)]
 
     @resolver
     def nodes(self) -> list[RankingEntry]:
         """The entries, best first."""
-        return self.shown
+        return [RankingEntry(blended=each) for each in self.shown]
 
     @resolver
     def page_info(self) -> PageInfo:
         """Where the page stands."""
         page = self.asked.page
-        ends = [self.shown[0], self.shown[-1]] if self.shown else []
-        cursors = [self.asked.cursor(entry.blended.position) for entry in ends]
+        ends = [page.start, page.stop - 1] if self.shown else []
+        cursors = [self.asked.cursor(position) for position in ends]
         return page_info(cursors, before=page.start > 0, more=page.stop < page.total)
 
     @resolver
@@ -212,5 +246,5 @@ class RankingConnection:
 
 async def ranking_connection(info: Info, asked: RankingPage) -> RankingConnection:
     """A page of a ranking as the schema shows it."""
-    entries = await info.context.gateway.entries(asked.ranked, asked.page.start, asked.page.stop)
-    return RankingConnection(asked=asked, shown=[RankingEntry(blended=each) for each in entries])
+    shown = await info.context.gateway.entries(asked.ranked, asked.page.start, asked.page.stop)
+    return RankingConnection(asked=asked, shown=shown)

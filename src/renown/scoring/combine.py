@@ -11,6 +11,7 @@ import numpy as np
 
 from renown.scoring.arrays import Floats, Ints
 from renown.scoring.choices import Combiner
+from renown.scoring.weigh import across
 
 # A geometric mean knows no zero; one point of a hundred is as good as none.
 FLOOR = 1.0
@@ -21,10 +22,7 @@ def weighted_mean(normalised: Floats, weights: Floats) -> Floats:
 
     Source: OECD/JRC, Handbook on Constructing Composite Indicators, 2008, section 6 (linear aggregation).
     """
-    total = np.zeros(len(normalised))
-    for scores, say in zip(normalised.T, weights.T, strict=True):
-        total += np.where(say > 0, scores, 0.0) * say
-    return total
+    return across(np.where(weights > 0, normalised, 0.0) * weights)
 
 
 def geometric_mean(normalised: Floats, weights: Floats) -> Floats:

@@ -34,8 +34,7 @@ def whole_points(exact: Floats, weights: Floats, values: Floats) -> Floats:
     units = np.floor(exact)
     missing = np.rint(values * UNIT) - units.sum(axis=1)
     largest_first = np.argsort(np.where(weights > 0, units - exact, 1.0), axis=1, kind="stable")
-    turn = np.empty_like(largest_first)
-    np.put_along_axis(turn, largest_first, np.arange(exact.shape[1])[np.newaxis], axis=1)
+    turn = np.argsort(largest_first, axis=1)
     return (units + (turn < missing[:, np.newaxis])) / UNIT
 
 

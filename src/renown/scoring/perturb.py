@@ -95,7 +95,8 @@ def _draw(field: Field, weights: Floats, recipe: Recipe) -> tuple[Places, Ends]:
     def among(number: int) -> Among:
         return field.among(*choices[number], recipe, varied.weights[varied.choice == number])
 
-    places = drawn_places(varied, among, recipe.combiner)
+    is_alone = len(field.own) == 1  # and the first of one in every draw
+    places = np.ones((recipe.draws, 1), np.int32) if is_alone else drawn_places(varied, among, recipe.combiner)
     # Another normaliser's value has another unit: it moves places only. The value is drawn in the recipe's own.
     faded_by = varied.choice % len(field.fadings)
     drawn = [

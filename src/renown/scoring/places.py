@@ -40,7 +40,11 @@ def rank(values: Floats, order: Ints | None = None, limit: int | None = None) ->
     if order is not None:
         rows = rows[np.argsort(order[rows], kind="stable")]
     at, downward = _in_order(-keys[rows])
-    begins = np.flatnonzero(np.concatenate((np.ones(min(1, rows.size), np.bool_), downward[1:] != downward[:-1])))
+    is_next = np.ones(rows.size, np.bool_)
+    np.not_equal(downward[1:], downward[:-1], out=is_next[1:])
+    begins = np.flatnonzero(is_next)
+    if begins.size == rows.size:
+        return Ranking(rows[at][:limit], begins[:limit] + 1, ~is_next[:limit])
     lengths = np.diff(begins, append=rows.size)
     above, shared = np.repeat(begins, lengths), np.repeat(lengths > 1, lengths)
     return Ranking(rows[at][:limit], above[:limit] + 1, shared[:limit])

@@ -13,6 +13,8 @@ from renown.scoring.refusals import refuse_bad_numbers, refuse_contradiction
 from renown.scoring.shares import whole_shares
 from renown.scoring.wording import in_plain_words
 
+_json = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -64,7 +66,7 @@ class Recipe:
     @cached_property
     def canonical_text(self) -> str:
         """The canonical JSON: keys sorted, no white space."""
-        return json.dumps(self.canonical, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return _json(self.canonical)
 
     @cached_property
     def hash(self) -> str:

@@ -11,6 +11,9 @@ from renown.scoring.published import published_loading
 from renown.scoring.recipe import Recipe
 from renown.scoring.reference import Consensus
 
+# So few numbers numpy adds in turn, wherever they lie; more of them in eights where they lie side by side.
+_SUMMED_IN_TURN = 7
+
 
 def recipe_weights(recipe: Recipe, providers: Sequence[str], fitted: Consensus | None = None) -> Floats:
     """The recipe's weight of each provider [p], as proportions: whole numbers, so that their sums are exact.
@@ -72,18 +75,20 @@ def fading(counts: Flags, half_life_days: float | None, ages_days: Floats | None
 def effective_weights(weights: Floats, faded: Floats) -> Floats:
     """Each voice's weights [n, p], shared out over those that count: every row adds up to 1, or is all zero."""
     say = faded * weights
-    total = _across(say)
+    total = across(say)
     return say / np.where(total > 0, total, 1.0)[:, np.newaxis]
 
 
 def coverage(weights: Floats, counts: Flags) -> Floats:
     """The share [n] of the recipe's weight that answered, 0-1. Age takes nothing from it: an old answer is one."""
     total = weights.sum()
-    return _across(counts * weights) / (total if total > 0 else 1.0)
+    return across(counts * weights) / (total if total > 0 else 1.0)
 
 
-def _across(matrix: Floats) -> Floats:
-    """Sums over the providers, column by column: the same bytes for a row whatever rows stand beside it."""
+def across(matrix: Floats) -> Floats:
+    """Sums [n] over the providers, one after the other: the same bytes for a row whatever rows stand beside it."""
+    if matrix.shape[1] <= _SUMMED_IN_TURN:
+        return np.add.reduce(matrix, axis=1)
     total = np.zeros(len(matrix))
     for column in matrix.T:
         total += column

@@ -16,6 +16,7 @@ from renown.gateway import Gateway
 from renown.web.requests import GraphQLRequest
 
 _encode = msgspec.json.Encoder().encode
+_ALLOWED = {method: frozenset(OperationType.from_http(method)) for method in ("GET", "POST")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Endpoint:
                 operation.variables,
                 context_value=context,
                 operation_name=operation.operation_name,
-                allowed_operation_types=OperationType.from_http("GET" if asked.is_reading else "POST"),
+                allowed_operation_types=_ALLOWED[asked.method],
             )
         except CannotGetOperationTypeError as error:
             raise _not_run(error.as_http_error_reason()) from None

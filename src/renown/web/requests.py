@@ -46,11 +46,6 @@ class GraphQLRequest(msgspec.Struct, frozen=True, gc=False):
     none_match: bytes
     key: bytes | None
 
-    @property
-    def is_reading(self) -> bool:
-        """Whether the method is one that may change nothing."""
-        return self.method != "POST"
-
 
 def read(method: str, query_string: bytes, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> GraphQLRequest:
     """What a request asks; names of headers are in lower case.

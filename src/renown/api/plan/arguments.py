@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphql import GraphQLError, GraphQLField, NullValueNode, Undefined, ValueNode, VariableNode
+from graphql import GraphQLError, GraphQLField, NullValueNode, Undefined, VariableNode
 from graphql.execution.values import VariableValues, get_argument_values
 from graphql.type import is_required_argument
 from graphql.utilities.coerce_input_value import coerce_default_value
@@ -22,6 +22,10 @@ class Arguments:
         self._field = field
         self._wants_info = field.strawberry.base_resolver.info_parameter is not None
         self._given = {each.name.value: each.value for each in field.nodes[0].arguments or ()}
+        # Which of them say anything but null: those written out, and those that a variable may.
+        self._open = [(name, each.name.value) for name, each in self._given.items() if isinstance(each, VariableNode)]
+        written = {name for name, each in self._given.items() if not isinstance(each, VariableNode | NullValueNode)}
+        self._said = frozenset(written)
         names = schema.config.name_converter
         self._reading = [
             (each.python_name, self._value(names.from_argument(each)), converting(each.type, names.from_field))
@@ -33,10 +37,12 @@ class Arguments:
     def read(self, context: Context, variables: VariableValues) -> Mapping[str, Any]:
         """What to call the resolver with. What could not be read raises its error when the resolver is called."""
         read = self._read(variables) if self._constant is None else self._constant
-        if not self._wants_info or isinstance(read, _Refused):
+        if not self._wants_info or type(read) is _Refused:
             return read
-        given = {name for name, value in self._given.items() if _says(value, variables)}
-        return {**read, "info": Asked(context, frozenset(given))}
+        given = self._said
+        if self._open:
+            given = given.union(name for name, variable in self._open if variables.coerced.get(variable) is not None)
+        return {**read, "info": Asked(context, given)}
 
     def _value(self, name: str) -> Callable[[VariableValues], Any]:
         """How an argument is read: Undefined where there is none, and the resolver's own default stands."""
@@ -102,10 +108,3 @@ class _Refused(Mapping[str, Any]):
 
     def __len__(self) -> int:
         raise self._error
-
-
-def _says(value: ValueNode, variables: VariableValues) -> bool:
-    """Whether an argument says anything but null."""
-    if isinstance(value, VariableNode):
-        return variables.coerced.get(value.name.value) is not None
-    return not isinstance(value, NullValueNode)

@@ -79,16 +79,14 @@ def _taking_object(kind: Any) -> Take:
             return Undefined
         taken: dict[str, Any] = {}
         for name, out_name, take_field, otherwise in fields():
-            taken[out_name] = take_field(value[name]) if name in value else otherwise
-        return _made(kind, taken)
+            found = take_field(value[name]) if name in value else otherwise
+            if found is Undefined:
+                return Undefined
+            if found is not _LEFT_OUT:
+                taken[out_name] = found
+        return kind.out_type(taken)
 
     return take
-
-
-def _made(kind: Any, values: dict[str, Any]) -> Any:
-    """An input object; Undefined where a value is wrong or missing."""
-    said = {name: value for name, value in values.items() if value is not _LEFT_OUT}
-    return Undefined if any(value is Undefined for value in said.values()) else kind.out_type(said)
 
 
 _LEFT_OUT = object()
@@ -158,10 +156,12 @@ def _reading_object(node: ObjectValueNode, kind: Any) -> Read:
     def read(variables: Mapping[str, Any]) -> Any:
         values: dict[str, Any] = {}
         for out_name, read_field, variable, otherwise in fields:
-            if read_field is None or (variable is not None and variable not in variables):
-                values[out_name] = otherwise
-            else:
-                values[out_name] = read_field(variables)
-        return _made(kind, values)
+            is_left_out = read_field is None or (variable is not None and variable not in variables)
+            value = otherwise if is_left_out or read_field is None else read_field(variables)
+            if value is Undefined:
+                return Undefined
+            if value is not _LEFT_OUT:
+                values[out_name] = value
+        return kind.out_type(values)
 
     return read

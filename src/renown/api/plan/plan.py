@@ -55,7 +55,13 @@ class Plan:
             return Answering(context, arguments, self._places)
         keys = [part.key(variables) for part in self._parts]
         return Keeping(
-            context, arguments, self._places, renderings=self._renderings, functions=self._renders, keys=keys
+            context,
+            arguments,
+            self._places,
+            renderings=self._renderings,
+            parts=self._parts,
+            functions=self._renders,
+            keys=keys,
         )
 
 

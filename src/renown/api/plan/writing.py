@@ -16,6 +16,7 @@ from graphql import (
 
 from renown.api.plan.arguments import Arguments
 from renown.api.plan.checks import listed, one_of
+from renown.api.plan.forms import SAME, WITHIN, Form, Unformed, class_of, gap_of, part_in_form
 from renown.api.plan.gathering import together
 from renown.api.plan.leaves import leaf
 from renown.api.plan.renderings import Part, may_be_kept
@@ -36,6 +37,7 @@ class Writer:
         self.arguments: list[Arguments] = []
         self.parts: list[Part] = []
         self._schema = schema
+        self._is_form = False
         self._together = self.source.value("together", together)
 
     def operation(self, fields: Sequence[Selected]) -> tuple[str, bool]:
@@ -72,8 +74,27 @@ class Writer:
     def _field(self, to: Function, field: Selected, source: str, place: Place) -> str:
         if field.definition is None:
             return repr(field.parent.name)
-        call = self._call(field, source)
-        return self._value(to, field, field.definition.type, call, place.step(field.key))
+        part = part_in_form(field, class_of(field.parent)) if self._is_form else None
+        if part is None or part is WITHIN:
+            return self._resolved(to, field, field.definition.type, source, place.step(field.key))
+        if part is not SAME:
+            return self.source.value("gap", gap_of(field, part).mark)
+        self._is_form = False
+        value = self._resolved(to, field, field.definition.type, source, place.step(field.key))
+        self._is_form = True
+        return value
+
+    def _resolved(self, to: Function, field: Selected, kind: GraphQLOutputType, source: str, place: Place) -> str:
+        """The name of a field's rendering; of a list by forms where they say it."""
+        call, part = self._call(field, source), self._form(field)
+        if part is None:
+            return self._value(to, field, kind, call, place)
+        target = self.source.name("v")
+        resolve = self.source.value("resolve", field.strawberry.base_resolver.wrapped_func)
+        to.line(f"{target} = asked.filled({part}, {source}, {resolve})", field.nodes, place)
+        with to.under(f"if {target} is None:"):
+            to.line(f"{target} = {self._value(to, field, kind, call, place)}")
+        return target
 
     def _call(self, field: Selected, source: str) -> str:
         """The expression that resolves a field: an attribute, or its resolver called."""
@@ -135,7 +156,7 @@ class Writer:
         if is_list_type(kind):
             check, wrong = listed(field.name, nullable=nullable), "is not list"
         else:
-            classes = frozenset(_class_of(each) for each in field.below)
+            classes = frozenset(class_of(each) for each in field.below)
             check = one_of(classes, field.name, nullable=nullable)
             wrong = f"not in {self.source.value('Kinds', classes)}"
             if len(classes) == 1:
@@ -159,26 +180,44 @@ class Writer:
         self, to: Function, field: Selected, kind: GraphQLObjectType, value: str, target: str, place: Place
     ) -> None:
         fields = field.below[kind]
-        is_part = may_be_kept(_class_of(kind), fields)
+        is_part = may_be_kept(class_of(kind), fields)
         if to.blocks < _MOST_BLOCKS and not is_part:
             to.line(f"{target} = {self._fields(to, fields, value, place)}")
             return
         waits = any(each.waits for each in fields)
         name = self._apart(lambda inner: self._fields(inner, fields, "source", Place()), waits=waits)
         if is_part:
-            part = f"{len(self.parts)}, {value}"
-            self.parts.append(Part(name, sorted(frozenset[str]().union(*(each.variables for each in fields)))))
+            part = f"{self._part(name, fields)}, {value}"
             made = f"{'await asked.made_waiting' if waits else 'asked.made'}({part}, {place})"
             to.line(f"{target} = asked.kept({part}) or {made}", field.nodes, place)
         else:
             to.line(f"{target} = {'await ' if waits else ''}{name}(asked, {value}, {place})")
+
+    def _part(self, function: str, fields: Sequence[Selected], form: Form | None = None) -> int:
+        """The number of a new part."""
+        self.parts.append(Part(function, sorted(frozenset[str]().union(*(each.variables for each in fields))), form))
+        return len(self.parts) - 1
+
+    def _form(self, field: Selected) -> int | None:
+        """The number of the form of a list's objects; None where they are rendered one by one."""
+        if self._is_form or field.strawberry.python_name not in getattr(class_of(field.parent), "in_forms", ()):
+            return None
+        ((kind, fields),) = field.below.items()
+        try:
+            form = Form(class_of(kind), fields)
+        except Unformed:
+            return None
+        self._is_form = True
+        name = self._apart(lambda inner: self._fields(inner, fields, "source", Place()), waits=False)
+        self._is_form = False
+        return self._part(name, fields, form)
 
     def _by_kind(self, to: Function, field: Selected, value: str, target: str, place: Place) -> None:
         """An interface or union: what is selected on the type the value has."""
         word = "if"
         for kind, fields in field.below.items():
             if fields:
-                with to.under(f"{word} type({value}) is {self.source.value('Kind', _class_of(kind))}:"):
+                with to.under(f"{word} type({value}) is {self.source.value('Kind', class_of(kind))}:"):
                     self._object(to, field, kind, value, target, place)
                 word = "elif"
         with to.under("else:" if word == "elif" else "if True:"):
@@ -194,7 +233,3 @@ class Writer:
         to.line(f"{target} = []")
         with to.under(f"{each}:"):
             to.line(f"{target}.append({self._value(to, field, kind.of_type, item, place.step(at))})")
-
-
-def _class_of(kind: GraphQLObjectType) -> type:
-    return kind.extensions["strawberry-definition"].origin
