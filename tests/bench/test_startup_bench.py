@@ -30,7 +30,7 @@ def test_a_missed_bound_is_said_and_one_that_holds_is_not():
 
 def test_every_entry_has_one_shape():
     """Two entries a command, elapsed and processor; the ratio is to the bound, and there is none without one."""
-    from startup import Start, figures_of, _medians
+    from startup import Start, _medians, figures_of
 
     starts = [Start("base", lambda: None), Start("bounded", lambda: None, 2.0)]
     entries = figures_of(starts, _medians(starts, 1))

@@ -42,7 +42,7 @@ class Compared:
     """
 
     ranked: Ranked
-    entries: list[Blended]
+    entries: Sequence[Blended]
     unranked: list[tuple[VoiceRecord, Absence]]
     pairs: list[Pair]
     verdict: str
