@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from simple_scorers import received, trust
+from simple_scorers import received, trust, voices
 
 from renown.engine.edge_lists import read_edge_list
-from renown.engine.interactions import Interactions, Kind, pairs_of
+from renown.engine.interactions import Interactions, Kind
 
 FILE = "higgs_2012/interactions_until_2012-07-06.txt.gz"
 MOMENTS = tuple(datetime(2012, 7, day, hour, tzinfo=UTC) for day, hour in ((4, 12), (4, 18), (5, 0), (5, 6)))
@@ -46,16 +46,14 @@ def cuts_of(folder: Path, moments: tuple[datetime, ...]) -> list[Cut]:
 def _cut(log: Interactions, moment: datetime) -> Cut:
     until = moment.timestamp()
     before, after = log.before(until), log.where((log.at >= until) & (log.kind == Kind.REPOST))
-    all_pairs = pairs_of(before, np.ones(len(before)))
-    anyone = all_pairs.received(log.accounts)
-    single = np.flatnonzero((anyone == 1) & (received(before, Kind.REPOST) == 1))
+    single = np.flatnonzero((voices(before) == 1) & (received(before, Kind.REPOST) == 1))
     targets = np.random.default_rng(1).choice(single, _TARGETS, replace=False)
     acted = np.unique(before.actor)
     return Cut(
         moment,
         before,
         np.unique(before.target),
-        pairs_of(after, np.ones(len(after))).received(log.accounts),
+        voices(after),
         targets,
         acted[trust(before, until)[acted] > 0],
     )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from renown.engine.interactions import Interactions, Kind, Pairs, pairs_of
+from renown.engine.interactions import Interactions, Ints, Kind
 from renown.engine.pagerank import pagerank
 
 Floats = NDArray[np.float64]
@@ -34,7 +34,7 @@ def total(log: Interactions, until: float) -> Floats:
 def unique(log: Interactions, until: float) -> Floats:
     """Different accounts that retweeted."""
     del until
-    return _once(_reposts(log)).received(log.accounts)
+    return voices(_reposts(log))
 
 
 def decayed(hours: float) -> Scorer:
@@ -51,8 +51,8 @@ def decayed(hours: float) -> Scorer:
 def plain_pagerank(log: Interactions, until: float) -> Floats:
     """PageRank of who retweets whom, begun anywhere."""
     del until
-    pairs = _once(_reposts(log))
-    return pagerank(pairs.actor, pairs.target, pairs.weight, np.ones(log.accounts))
+    actor, target = _once(_reposts(log))
+    return pagerank(actor, target, np.ones(len(actor)), np.ones(log.accounts))
 
 
 def trust(log: Interactions, until: float) -> Floats:
@@ -74,11 +74,11 @@ _TRUST = _LastTrust()
 
 
 def _trust(log: Interactions) -> Floats:
-    voices = _once(_reposts(log.before(_SEEDS_BEFORE))).received(log.accounts)
+    heard = voices(_reposts(log.before(_SEEDS_BEFORE)))
     seeds = np.zeros(log.accounts)
-    seeds[np.argsort(-voices, kind="stable")[:_SEEDS]] = 1
-    pairs = _once(log)
-    return pagerank(pairs.actor, pairs.target, pairs.weight, seeds)
+    seeds[np.argsort(-heard, kind="stable")[:_SEEDS]] = 1
+    actor, target = _once(log)
+    return pagerank(actor, target, np.ones(len(actor)), seeds)
 
 
 def harmonic(log: Interactions, until: float) -> Floats:
@@ -114,7 +114,7 @@ def _capped(log: Interactions, until: float, ratio: float) -> Floats:
     proven = trust(log, until)[reposts.actor] > 0
     of_proven = np.bincount(reposts.target, worth * proven, log.accounts)
     of_others = np.bincount(reposts.target, worth * ~proven, log.accounts)
-    anyone = _once(log).received(log.accounts)
+    anyone = voices(log)
     return of_proven + np.minimum(of_others, ratio * of_proven) + 0.01 * np.minimum(anyone, 3)
 
 
@@ -122,8 +122,15 @@ def _reposts(log: Interactions) -> Interactions:
     return log.where(log.kind == Kind.REPOST)
 
 
-def _once(log: Interactions) -> Pairs:
-    return pairs_of(log, np.ones(len(log)))
+def voices(log: Interactions) -> Floats:
+    """How many different accounts each account heard from [accounts]."""
+    return np.bincount(_once(log)[1], minlength=log.accounts).astype(float)
+
+
+def _once(log: Interactions) -> tuple[Ints, Ints]:
+    """Each actor with each target, once."""
+    pair = np.unique(log.actor * log.accounts + log.target)
+    return pair // log.accounts, pair % log.accounts
 
 
 HALF_LIFE = "retweets, half-life 6 h"

@@ -4,8 +4,15 @@ from functools import cache
 
 import numpy as np
 
+from renown.engine.automation import automation
 from renown.engine.interactions import NO_POST, Interactions, Kind
+from renown.engine.lasting import LastingFigures, lasting_figures
 from renown.engine.ranking import EngineRanking, rank_interactions
+from renown.engine.rhythm import rhythm_of
+from renown.engine.seeds import choose_seeds
+from renown.engine.shape import shape_of
+from renown.engine.standing import standing_of
+from renown.engine.summary import summary_of
 
 HOUR, DAY = 3600, 86400
 UNTIL = 14 * DAY
@@ -65,6 +72,28 @@ def score(events: Interactions, name: str, ranking: EngineRanking | None = None)
     ranking = rank_interactions(events, UNTIL) if ranking is None else ranking
     found = np.flatnonzero(events.names[ranking.account] == name)
     return float(ranking.score[found[0]]) if len(found) else 0.0
+
+
+def lasting(events: Interactions, now: float) -> LastingFigures:
+    """The figures that last, of a log at a moment, which may be later than its end."""
+    end = min(now, int(events.at.max()) + 1)
+    events = events.before(end)
+    summary = summary_of(events, end, shape_of(events))
+    machine = automation(summary, rhythm_of(events))
+    return lasting_figures(summary, standing_of(summary, choose_seeds(summary), 1 - machine), machine, now)
+
+
+@cache
+def lasting_world():
+    """The world's figures that last."""
+    return lasting(world(), UNTIL)
+
+
+def lasting_score(events: Interactions, name: str, figures: LastingFigures | None = None) -> float:
+    """The score of an account that lasts, by name; 0 where nobody reacts to it."""
+    figures = lasting(events, UNTIL) if figures is None else figures
+    found = np.flatnonzero((events.names == name) & figures.heard)
+    return float(figures.score[found[0]]) if len(found) else 0.0
 
 
 def at_quantile(share: float) -> str:

@@ -5,13 +5,21 @@ import pytest
 from engine_worlds import DAY, HOUR, log
 
 from renown.engine.automation import automation
-from renown.engine.interactions import Kind, pairs_of
+from renown.engine.interactions import Kind
+from renown.engine.rhythm import rhythm_of
+from renown.engine.shape import shape_of
+from renown.engine.summary import summary_of
+
+
+def of_all(events):
+    """How likely each account is a machine."""
+    return automation(summary_of(events, 1e9, shape_of(events)), rhythm_of(events))
 
 
 def probability(rows, name="it"):
     """How likely this account is a machine."""
     events = log(rows)
-    found = automation(events, pairs_of(events, np.ones(len(events))))
+    found = of_all(events)
     return float(found[events.names.tolist().index(name)])
 
 
@@ -66,4 +74,4 @@ def test_a_ring_is_suspected():
 def test_an_empty_log_has_no_machines():
     """Nothing to tell from, nobody to tell of."""
     events = log([], names=["a"])
-    assert automation(events, pairs_of(events, np.empty(0))).tolist() == [0]
+    assert of_all(events).tolist() == [0]

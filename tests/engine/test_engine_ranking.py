@@ -4,16 +4,23 @@ import numpy as np
 import pytest
 from engine_worlds import DAY, HOUR, UNTIL, also, log, ranked_world, score, world
 
-from renown.engine.amplification import amplification, knows_posts
+from renown.engine.amplification import amplification
 from renown.engine.interactions import Interactions, Kind
 from renown.engine.ranking import rank_interactions
 from renown.engine.scale import range_of, score_of
 from renown.engine.seeds import choose_seeds
+from renown.engine.shape import shape_of
+from renown.engine.summary import summary_of
 
 
 def columns(ranking):
     """All columns of a ranking as lists."""
     return {name: getattr(ranking, name).tolist() for name in ranking.__slots__}
+
+
+def summary(events):
+    """A log's summary."""
+    return summary_of(events, UNTIL, shape_of(events))
 
 
 def shuffled(events):
@@ -83,7 +90,7 @@ def test_seeds_come_from_the_older_half():
     """Whom ten thousand pass on in the newer half is none; the most widely passed on of the older half is one."""
     crowd = [(f"new {one}", "upstart", UNTIL // 2 + HOUR, Kind.REPOST) for one in range(10_000)]
     events = also(world(), crowd)
-    chosen = set(events.names[choose_seeds(events, UNTIL) > 0].tolist())
+    chosen = set(events.names[choose_seeds(summary(events)) > 0].tolist())
     assert "upstart" not in chosen
     assert "person 0" in chosen
 
@@ -113,11 +120,12 @@ def test_amplification_is_shrunk_and_counts_posts():
     rows += [(f"fan {one}", "often", DAY + post, Kind.REPOST) for post in range(10) for one in range(10)]
     rows += [("fan 1", f"other {one}", DAY, Kind.REPOST) for one in range(100)]
     events = log(rows)
-    assert not knows_posts(events)
+    assert not shape_of(events).posts
     posts = np.concatenate([np.zeros(10), np.repeat(np.arange(1, 11), 10), np.arange(11, 111)]).astype(np.int64)
     events = Interactions(events.names, events.actor, events.target, events.at, events.kind, posts)
-    assert knows_posts(events)
-    found = dict(zip(events.names.tolist(), amplification(events, np.ones(events.accounts)).tolist(), strict=True))
+    assert shape_of(events).posts
+    amplified = amplification(summary(events), np.ones(events.accounts))
+    found = dict(zip(events.names.tolist(), amplified.tolist(), strict=True))
     usual = 210 / 111
     assert found["once"] == pytest.approx((10 + 5 * usual) / 6)
     assert found["often"] == pytest.approx((100 + 5 * usual) / 15)

@@ -48,7 +48,7 @@ def account_key(network: str, handle: str) -> str:
         BadRequest: the handle is empty, too long, holds a space or control character, or is none on this network.
     """
     network, bare = network.strip().lower(), _bare(handle)
-    if not bare or len(bare) > _LONGEST_HANDLE or any(c.isspace() or not c.isprintable() for c in bare):
+    if not bare or len(bare) > _LONGEST_HANDLE or " " in bare or not bare.isprintable():
         raise BadRequest(
             f"{handle[:40]!r} is not a handle.",
             f"Give a name of 1 to {_LONGEST_HANDLE} characters without spaces, for example 'PirelliUK'.",

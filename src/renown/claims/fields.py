@@ -8,6 +8,7 @@
 | `topic/<slug>` | strength 0-1; 1 where the source only names the topic | topic affinity |
 | `list/<slug>` | true | membership of a list |
 | `<provider>.<metric>` | number on the metric's scale | what a provider says |
+| `<provider>.<metric>/<topic slug>` | number on the metric's scale | what it says within a topic |
 | `influencer/<account key>` | true | somebody else who, a provider says, influences the voice |
 | `influencee/<account key>` | true | somebody else whom, a provider says, the voice influences |
 | `vouch/<topic slug>/<account key>` | true | that the owner of that account vouches for the voice on a topic |

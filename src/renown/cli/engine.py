@@ -1,4 +1,4 @@
-"""`renown engine`: try Renown's own engine on a file. No store is opened and nobody is asked."""
+"""`renown engine`: Renown's own engine, run on what was ingested, or tried on a file without any store."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from renown.cli import wording
+from renown.cli.engine_ingest import forget, ingest
+from renown.cli.engine_score import score
 from renown.cli.engine_tables import print_with
 from renown.cli.help_texts import group_of_verbs
 from renown.cli.options import Format
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from renown.engine.edge_lists import ReadEdges
     from renown.engine.interactions import Floats, Interactions
 
-app = group_of_verbs("Try Renown's own engine on a file: no database is opened and no provider asked.")
+app = group_of_verbs(
+    "Renown's own engine: read interactions, score the directory's voices by them, or try it on a file."
+)
 
 _UntilOption = Annotated[
     str,
@@ -38,6 +42,11 @@ _TableOption = Annotated[Format, typer.Option("--format", help="A table to read,
 @app.callback()
 def _any_verb() -> None:
     """Has nothing to do: typer makes a group only of what has several functions or a function before them."""
+
+
+app.command(epilog="Example: renown engine ingest tweets.ndjson.gz interactions.parquet")(ingest)
+app.command(epilog="Example: renown engine forget twitter:pirelliuk")(forget)
+app.command(epilog="Example: renown engine score --until 2012-07-05 --topic automotive --dry-run")(score)
 
 
 @app.command(epilog="Example: renown engine rank interactions.txt.gz --until 2012-07-05T00:00:00Z --format csv")

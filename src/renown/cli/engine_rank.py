@@ -48,14 +48,14 @@ def _print_csv(ranking: "EngineRanking", events: "Interactions") -> None:
 
 
 def _print_json(ranking: "EngineRanking", events: "Interactions", until: datetime) -> None:
-    from renown.engine.amplification import knows_posts
+    from renown.engine.shape import shape_of
 
     machines = (round(value, 6) for value in ranking.automation.tolist())
     rows = zip(_rows(ranking, events), machines, strict=True)
     print_json(
         {
             "until": until.isoformat(),
-            "postsKnown": knows_posts(events),
+            "postsKnown": shape_of(events).posts,
             "accounts": [dict(zip(_COLUMNS, row, strict=True)) | {"automation": machine} for row, machine in rows],
         }
     )
@@ -64,7 +64,7 @@ def _print_json(ranking: "EngineRanking", events: "Interactions", until: datetim
 def _print_table(ranking: "EngineRanking", events: "Interactions", until: datetime) -> None:
     from rich.table import Table
 
-    from renown.engine.amplification import knows_posts
+    from renown.engine.shape import shape_of
 
     table = Table("", *_COLUMNS[:5], "90 % range", box=None, title=f"{len(ranking):,} accounts before {until:%c} UTC")
     for place, (account, score, reach, amplified, impact, low, high) in enumerate(_rows(ranking, events), start=1):
@@ -75,5 +75,5 @@ def _print_table(ranking: "EngineRanking", events: "Interactions", until: dateti
     console().print(table)
     if len(ranking) > _SHOWN:
         say(f"The first {_SHOWN} are shown; --format csv has all.")
-    if not knows_posts(events):
+    if not shape_of(events).posts:
         say(_NO_POSTS)

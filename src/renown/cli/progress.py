@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from time import monotonic
 
-from renown.cli.terminal import console
+from renown.cli.terminal import console, printable
 
 
 @contextmanager
@@ -28,3 +29,40 @@ def progress_each(totals: Mapping[str, int]) -> Iterator[Callable[[str, int], No
     with Progress(*columns, console=errors, disable=not errors.is_terminal, speed_estimate_period=120) as shown:
         tasks = {name: shown.add_task(name, total=total) for name, total in totals.items()}
         yield lambda name, more: shown.advance(tasks[name], more)
+
+
+@contextmanager
+def progress_of_reading(name: str) -> Iterator[Callable[[float | None, int], None]]:
+    """What part is read, how fast, and how long it will take; gives what is to be called with part (0-1) and lines.
+
+    A part of None is for what has no end.
+    """
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    errors = console(to_errors=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[lines]:,} lines, {task.fields[rate]:,.0f}/s"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=errors, disable=not errors.is_terminal, transient=True) as shown:
+        task = shown.add_task(f"Reading {printable(name)}", total=None, lines=0, rate=0.0)
+        started: list[tuple[float, int]] = []
+
+        def advance(part: float | None, lines: int) -> None:
+            started[:] = started or [(monotonic(), lines)]
+            passed = monotonic() - started[0][0]
+            rate = (lines - started[0][1]) / passed if passed else 0.0
+            shown.update(task, total=None if part is None else 1.0, completed=part, lines=lines, rate=rate)
+
+        yield advance

@@ -91,5 +91,9 @@ VERBS = (
         "reference:app",
         "Build and look at the frozen reference: what scores are compared with, and how far each is believed.",
     ),
-    Verb("engine", "engine:app", "Try Renown's own engine on a file: no database is opened and no provider asked."),
+    Verb(
+        "engine",
+        "engine:app",
+        "Renown's own engine: read interactions, score the directory's voices by them, or try it on a file.",
+    ),
 )

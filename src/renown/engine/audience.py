@@ -19,7 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from renown.engine.interactions import Flags, Floats, Ints, Pairs
+from renown.engine.interactions import Flags, Floats, Ints
+from renown.engine.links import Links, Sums
 from renown.engine.standing import Standing
 
 _PER_SEED = 30.0
@@ -43,16 +44,17 @@ class Audience:
     voices: Floats
 
 
-def usual_audience(latest: Pairs, standing: Standing) -> Usual:
+def usual_audience(links: Links, latest: Flags, standing: Standing) -> Usual:
     """What is usual in the audiences of accounts with the standing of a seed; where there are none, anything is.
 
-    `latest` are the pairs of what happened since trust settled: nobody was a newcomer before. Every audience has the
-    same say, whatever its size: to move what is usual, a crowd has to turn up in most of them.
+    `latest` [pairs] are the links since trust settled: nobody was a newcomer before. Every audience has the same say,
+    whatever its size: to move what is usual, a crowd has to turn up in most of them.
     """
-    accounts = len(standing.impact)
-    everybody = np.bincount(latest.target, minlength=accounts)
-    known = np.bincount(latest.target[standing.known[latest.actor]], minlength=accounts)
-    reached = np.bincount(latest.target[standing.reached[latest.actor]], minlength=accounts)
+    actor, target = links.where(latest)
+    everybody = np.bincount(target, minlength=links.accounts)
+    known, reached = (
+        np.bincount(target[some[actor]], minlength=links.accounts) for some in (standing.known, standing.reached)
+    )
     proven = standing.impact >= 1
     return Usual(_share(known - reached, known, proven), _share(everybody - known, everybody, proven))
 
@@ -62,21 +64,23 @@ def _share(part: Ints, whole: Ints, proven: Flags) -> float:
     return min(_MOST, float((part[asked] / whole[asked]).mean())) if asked.any() else _MOST
 
 
-def audience_of(pairs: Pairs, standing: Standing, usual: Usual, doubt: float) -> Audience:
-    """What counts of the audience that these pairs make, each worth its weight.
+def audience_of(
+    links: Links, weight: Floats, gives: Floats, standing: Standing, usual: Usual, *, doubt: float
+) -> Audience:
+    """What counts of the audience that these links make, each worth its weight [pairs] times what its actor `gives`.
 
-    `doubt` is how many of each part count by themselves: of the unproven, times their usual share squared.
+    `doubt` is how many of each part count by themselves: of the unproven, times their usual share squared. The weights
+    are used up: they are squared where they are.
     """
-    accounts = len(standing.impact)
-    reached, known = standing.reached[pairs.actor], standing.known[pairs.actor]
-    by_part = (reached, known & ~reached, ~known & ~reached)
-    proven, old, new = (pairs.received(accounts, pairs.weight * part) for part in by_part)
+    reached, known = standing.reached, standing.known
+    parts = gives[:, None] * np.column_stack([reached, known & ~reached, ~known & ~reached])
+    proven, old, new = (Sums(links, weight) @ parts).T
     counted = np.minimum(proven, doubt + _PER_SEED * standing.impact)
     for crowd, share, trust in ((old, usual.unreached, standing.impact), (new, usual.newcomers, 0.0)):
         vouched = trust + np.maximum(0, counted - doubt)
         believed = share * doubt + _LESS_PROVEN_THAN_OTHERS * share / (1 - share) * vouched
         counted = counted + np.minimum(crowd, share * believed)
     # Kish's effective size: as much weight in many faint voices is no more certain than in as many full ones.
-    squares = pairs.received(accounts, pairs.weight**2)
-    voices = np.divide((proven + old + new) ** 2, squares, out=np.zeros(accounts), where=squares > 0)
+    squares = Sums(links, np.square(weight, out=weight)) @ gives**2
+    voices = np.divide((proven + old + new) ** 2, squares, out=np.zeros(links.accounts), where=squares > 0)
     return Audience(counted, voices)

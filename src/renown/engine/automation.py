@@ -14,70 +14,50 @@ The bounds and thresholds are conventions. Texts, links and profiles would tell 
 
 import numpy as np
 
-from renown.engine.interactions import Flags, Floats, Interactions, Ints, Kind, Pairs
+from renown.engine.interactions import Flags, Floats, Ints
+from renown.engine.rhythm import RANDOM, Rhythm
+from renown.engine.summary import Summary
 
-_EVEN, _RANDOM, _LEAST_GAPS = 0.1, 0.35, 12
+_EVEN = 0.1
 _CLOCKWORK, _SPEED, _RING = 0.95, 0.9, 0.5
-_BY_HAND, _LEAST_ACTS = 2.0, 8
+_LEAST_ACTS = 8
 _LEAST_PARTNERS, _MUTUAL = 10, 0.8
 
 
-def automation(events: Interactions, pairs: Pairs) -> Floats:
+def automation(log: Summary, rhythm: Rhythm) -> Floats:
     """The probability [accounts], 0 where there is too little to tell from."""
-    signs = (_CLOCKWORK * _clockwork(events), _SPEED * _speed(events), _RING * _ring(events.accounts, pairs))
+    signs = (_CLOCKWORK * _clockwork(rhythm), _SPEED * _speed(rhythm), _RING * _ring(log))
     return 1 - np.prod([1 - sign for sign in signs], axis=0)
 
 
-def _clockwork(events: Interactions) -> Floats:
+def _clockwork(rhythm: Rhythm) -> Floats:
     """How evenly each account's acts are spaced, 0-1 [accounts]."""
-    order = np.lexsort((events.at, events.actor))
-    actor, at = events.actor[order], events.at[order]
-    gap = np.diff(at)
-    # What is done in the same second is one act: a post that names three people is three rows.
-    apart = (np.diff(actor) == 0) & (gap > 0)
-    actor, gap = actor[1:][apart], gap[apart].astype(np.float64)
-    gaps = np.bincount(actor, minlength=events.accounts)
-    enough = gaps >= _LEAST_GAPS
-    middle = _medians(actor, gap, gaps)
-    off = _medians(actor, np.abs(gap - middle[actor]), gaps)
-    uneven = np.divide(off, middle, out=np.ones(events.accounts), where=enough & (middle > 0))
-    return np.clip((_RANDOM - uneven) / (_RANDOM - _EVEN), 0, 1)
+    return np.clip((RANDOM - rhythm.uneven) / (RANDOM - _EVEN), 0, 1)
 
 
-def _medians(group: Ints, value: Floats, sizes: Ints) -> Floats:
-    """The lower median of each group [groups], 0 where it is empty."""
-    ordered = value[np.lexsort((value, group))]
-    starts = np.cumsum(sizes) - sizes
-    at = starts + np.maximum(sizes - 1, 0) // 2
-    return np.where(sizes > 0, ordered[np.minimum(at, len(ordered) - 1)] if len(ordered) else 0.0, 0.0)
-
-
-def _speed(events: Interactions) -> Floats:
+def _speed(rhythm: Rhythm) -> Floats:
     """Which share of an account's acts came faster than hands, 0-1 [accounts]."""
-    by_hand = events.kind != Kind.MENTION
-    actor, at = events.actor[by_hand], events.at[by_hand]
-    order = np.lexsort((at, actor))
-    actor, at = actor[order], at[order]
-    first = np.flatnonzero((np.diff(actor, prepend=-1) != 0) | (np.diff(at, prepend=-1) != 0))
-    at_once = np.diff(first, append=len(at))
-    too_fast = np.bincount(actor[first], np.maximum(at_once - _BY_HAND, 0), events.accounts)
-    acts = np.bincount(actor, minlength=events.accounts)
-    return np.divide(too_fast, acts, out=np.zeros(events.accounts), where=acts >= _LEAST_ACTS)
+    enough = rhythm.acts >= _LEAST_ACTS
+    return np.divide(rhythm.too_fast, rhythm.acts, out=np.zeros(len(enough)), where=enough)
 
 
-def _ring(accounts: int, pairs: Pairs) -> Floats:
+def _ring(log: Summary) -> Floats:
     """Whether an account reacts to many and they to it, and hardly anybody else does, 0 or 1 [accounts]."""
-    partners = np.bincount(pairs.actor, minlength=accounts)
-    audience = np.bincount(pairs.target, minlength=accounts)
-    mutual = np.bincount(pairs.actor[_is_mutual(accounts, pairs)], minlength=accounts)
-    closed = (mutual >= _MUTUAL * partners) & (mutual >= _MUTUAL * audience)
-    return (closed & (partners >= _LEAST_PARTNERS)).astype(np.float64)
+    accounts = log.accounts
+    actor, target = log.links.where(log.has_reacted)
+    partners = np.bincount(actor, minlength=accounts)
+    audience = np.bincount(target, minlength=accounts)
+    # Of those alone whose two circles are of a size it is asked whether they are the same people.
+    alike = np.minimum(partners, audience) >= _MUTUAL * np.maximum(partners, audience)
+    asked = alike & (partners >= _LEAST_PARTNERS)
+    there = _keys(actor, target, accounts, asked[actor])
+    back = _keys(target, actor, accounts, asked[target])
+    both_ways = np.sort(np.concatenate([there, back]))
+    twice = both_ways[1:][both_ways[1:] == both_ways[:-1]]
+    mutual = np.bincount(twice // accounts, minlength=accounts)
+    return (asked & (mutual >= _MUTUAL * np.maximum(partners, audience))).astype(np.float64)
 
 
-def _is_mutual(accounts: int, pairs: Pairs) -> Flags:
-    there = pairs.actor * accounts + pairs.target
-    back = pairs.target * accounts + pairs.actor
-    if not len(there):
-        return np.empty(0, np.bool_)
-    found = np.searchsorted(there, back)  # pairs are sorted by actor, then target
-    return there[np.minimum(found, len(there) - 1)] == back
+def _keys(one: Ints, other: Ints, accounts: int, kept: Flags) -> Ints:
+    """A number for each pair that is kept; equal pairs have equal numbers."""
+    return one[kept].astype(np.int64) * accounts + other[kept]

@@ -5,11 +5,13 @@ Rows are events; accounts are numbers into `names`. What an account does to itse
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+# Accounts and moments of one machine's log fit into four bytes or eight: both are read.
+Ints = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 NO_POST = -1
@@ -51,6 +53,8 @@ class Interactions:
 
     def where(self, kept: Flags) -> "Interactions":
         """Only these rows, of the same accounts."""
+        if kept.all():
+            return self
         return replace(
             self,
             actor=self.actor[kept],
@@ -63,32 +67,3 @@ class Interactions:
     def before(self, instant: float) -> "Interactions":
         """Only what happened before an instant: what happened at it is left out."""
         return self.where(self.at < instant)
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Each actor with each account it reacted to, once; columns of one length, sorted by actor, then target.
-
-    `weight` (0-1) is what the pair is worth: that of its weightiest event, however many there were.
-    """
-
-    actor: Ints
-    target: Ints
-    weight: Floats
-
-    def received(self, accounts: int, given: Floats | None = None) -> Floats:
-        """What each account receives [accounts]: the sum of its pairs' weights, or of `given` [pairs] instead."""
-        return np.bincount(self.target, self.weight if given is None else given, accounts).astype(np.float64)
-
-
-def pairs_of(events: Interactions, weight: Floats) -> Pairs:
-    """The pairs of these events, of which each weighs so much [events]."""
-    key = events.actor * events.accounts + events.target
-    order = np.argsort(key, kind="stable")
-    ordered = key[order]
-    first = np.flatnonzero(np.diff(ordered, prepend=-1))
-    if not len(first):
-        nobody = np.empty(0, np.int64)
-        return Pairs(nobody, nobody, np.empty(0))
-    largest = np.maximum.reduceat(weight[order], first)
-    return Pairs(ordered[first] // events.accounts, ordered[first] % events.accounts, largest)

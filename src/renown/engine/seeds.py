@@ -7,26 +7,22 @@ the seeds yourself where it matters.
 
 import numpy as np
 
-from renown.engine.interactions import Flags, Floats, Interactions, pairs_of
-from renown.engine.weights import passed_on
+from renown.engine.interactions import Flags, Floats, Ints
+from renown.engine.summary import Summary
 
 _SEEDS = 1000
 
 
-def choose_seeds(events: Interactions, until: float) -> Floats:
+def choose_seeds(log: Summary) -> Floats:
     """Where trust starts [accounts]: 1 for a seed, else 0; at most 1,000 seeds, or as many more as tie with the last.
 
     All zero where nothing was passed on in the older half.
     """
-    if not len(events):
-        return np.zeros(events.accounts)
-    half = (float(events.at.min()) + until) / 2
-    older = events.where(passed_on(events) & (events.at < half))
-    voices = pairs_of(older, np.ones(len(older))).received(events.accounts)
-    return (_foremost(voices)).astype(np.float64)
+    _, target = log.links.where(log.early)
+    return _foremost(np.bincount(target, minlength=log.accounts)).astype(float)
 
 
-def _foremost(voices: Floats) -> Flags:
+def _foremost(voices: Ints) -> Flags:
     if len(voices) <= _SEEDS:
         return voices > 0
     # Those who tie with the last come in together: an order among equals would be that of ids.

@@ -11,11 +11,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from renown.engine.interactions import Flags, Floats, Interactions, Pairs, pairs_of
-from renown.engine.pagerank import DAMPING, pagerank
-from renown.engine.weights import HOUR, by_kind, lasting
+from renown.engine.interactions import Flags, Floats, Ints
+from renown.engine.links import Sums
+from renown.engine.pagerank import DAMPING, walked
+from renown.engine.summary import Summary
+from renown.engine.weights import lasting
 
-SETTLES = 12 * HOUR
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Where trust has settled: its `mass` and the `seeds` (not 0) it came from [accounts], of which there are `count`.
+
+    Nothing has settled anywhere where there are no seeds.
+    """
+
+    mass: Floats
+    seeds: Floats
+    count: int
+
+    def among(self, members: Ints) -> "Trust":
+        """The same for some accounts only; what the others have stays theirs."""
+        return Trust(self.mass[members], self.seeds[members], self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +47,35 @@ class Standing:
     known: Flags
 
 
-def standing_of(events: Interactions, until: float, seeds: Floats, gives: Floats) -> Standing:
-    """The standing at `until`, from `seeds` [accounts]; `gives` [accounts] (0-1) is how far an actor is believed."""
-    settled = events.before(until - SETTLES)
-    known = np.bincount(settled.actor, minlength=events.accounts) > 0
-    if not seeds.any():
-        return Standing(np.zeros(events.accounts), np.zeros(events.accounts, np.bool_), known)
-    before = _weighed(settled, until)
-    mass = pagerank(before.actor, before.target, before.weight, seeds, passes_on=gives)
-    of_a_seed = (1 - DAMPING) / np.count_nonzero(seeds)
-    impact = _handed_on(_weighed(events, until), mass * gives / of_a_seed) + (seeds > 0)
-    return Standing(impact, mass > 0, known)
+def standing_of(log: Summary, seeds: Floats, gives: Floats) -> Standing:
+    """The standing in a log, from `seeds` [accounts]; `gives` [accounts] (0-1) is how far an actor is believed."""
+    (trust,) = trust_from(log, seeds[:, None], gives)
+    return standing_by(log, trust, gives, known_in(log))
 
 
-def _handed_on(pairs: Pairs, mass: Floats) -> Floats:
-    """What each account receives [accounts] if each hands its mass [accounts] on by its pairs' weights, once."""
-    leaving = np.bincount(pairs.actor, pairs.weight, len(mass))
-    share = np.divide(DAMPING * mass, leaving, out=np.zeros(len(mass)), where=leaving > 0)
-    return pairs.received(len(mass), share[pairs.actor] * pairs.weight)
+def known_in(log: Summary) -> Flags:
+    """Who acted before trust settled [accounts]."""
+    known = np.zeros(log.accounts, np.bool_)
+    known[log.links.actor[log.has_settled]] = True
+    return known
 
 
-def _weighed(events: Interactions, until: float) -> Pairs:
-    return pairs_of(events, by_kind(events) * lasting(events, until))
+def trust_from(log: Summary, starts: Floats, gives: Floats) -> list[Trust]:
+    """Where trust settles from each column of `starts` [accounts, columns]."""
+    sown = starts.any(axis=0)
+    mass = np.zeros_like(starts)
+    if sown.any():
+        mass[:, sown] = walked(log.links, lasting(log.settled, log.until), starts[:, sown], passes_on=gives)
+    columns = zip(mass.T, starts.T, np.count_nonzero(starts, axis=0).tolist(), strict=True)
+    return [Trust(np.ascontiguousarray(settled), seeds, count) for settled, seeds, count in columns]
+
+
+def standing_by(log: Summary, trust: Trust, gives: Floats, known: Flags) -> Standing:
+    """The standing in a log, or in a topic's share of one: trust after one more step over it."""
+    if not trust.count:
+        return Standing(np.zeros(log.accounts), np.zeros(log.accounts, np.bool_), known)
+    of_a_seed = (1 - DAMPING) / trust.count
+    weight = lasting(log.vouched, log.until)
+    leaving = log.links.given(weight)
+    share = np.divide(DAMPING * trust.mass * gives / of_a_seed, leaving, out=np.zeros(log.accounts), where=leaving > 0)
+    return Standing(Sums(log.links, weight) @ share + (trust.seeds > 0), trust.mass > 0, known)
