@@ -12,9 +12,10 @@ from renown.engine.standing import Standing
 from renown.engine.summary import Summary
 from renown.engine.weights import SETTLES, lasting, recent
 
-# Of all who ever reacted so many of each part of an audience count, even where nothing speaks for them.
-_DOUBT = 6.0
-_RUNS_ITSELF = 0.5
+DOUBT = 6.0
+"""Of all who ever reacted so many of each part of an audience count, even where nothing speaks for them."""
+RUNS_ITSELF = 0.5
+"""From this probability on an account is taken for a machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def figures_of(log: Summary, standing: Standing, machine: Floats) -> Figures:
     if heard.any():
         # What runs by itself is no voice, however many look at it: it stays in the lower half.
         usual = np.quantile(reach.counted[heard], 0.5, method="lower")
-        reach = reach.at_most(np.where(machine >= _RUNS_ITSELF, usual, np.inf))
+        reach = reach.at_most(np.where(machine >= RUNS_ITSELF, usual, np.inf))
     return Figures(
         heard=heard,
         score=score_of(reach.counted),
@@ -72,7 +73,7 @@ def _reach(log: Summary, standing: Standing, gives: Floats) -> _Reach:
     """
     reacted = log.reacted
     usual = usual_audience(log.links, reacted >= log.until - SETTLES, standing)
-    all_time = audience_of(log.links, lasting(reacted, log.until), gives, standing, usual, doubt=_DOUBT)
+    all_time = audience_of(log.links, lasting(reacted, log.until), gives, standing, usual, doubt=DOUBT)
     now = audience_of(log.links, recent(log.carried, log.until), gives, standing, usual, doubt=0.0)
     low, high = range_of(now.counted, now.voices)
     all_low, all_high = range_of(all_time.counted, all_time.voices)

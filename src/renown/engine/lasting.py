@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from renown.engine.audience import audience_of, usual_audience
-from renown.engine.figures import Figures, figures_of
+from renown.engine.figures import DOUBT, RUNS_ITSELF, Figures, figures_of
 from renown.engine.interactions import Floats
 from renown.engine.scale import lasting_score_of, range_of
 from renown.engine.standing import Standing
@@ -21,8 +21,6 @@ from renown.engine.weights import HOUR, SETTLES
 _DAY = 24 * HOUR
 _HALF_LIFE = 180 * _DAY
 _MERELY_SILENT = 28 * _DAY
-_DOUBT = 6.0
-_RUNS_ITSELF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +45,10 @@ def lasting_figures(log: Summary, standing: Standing, machine: Floats, now: floa
     last = _last(log)
     heard = last > NEVER
     newest = usual_audience(log.links, log.reacted >= log.until - SETTLES, standing)
-    audience = audience_of(log.links, _faded(log, last, now), 1 - machine, standing, newest, doubt=_DOUBT)
+    audience = audience_of(log.links, _faded(log, last, now), 1 - machine, standing, newest, doubt=DOUBT)
     usual = np.quantile(audience.counted[heard], 0.5, method="lower") if heard.any() else 0.0
     # What runs by itself is no voice, however many look at it: it stays in the lower half.
-    ceiling = np.where(machine >= _RUNS_ITSELF, usual, np.inf)
+    ceiling = np.where(machine >= RUNS_ITSELF, usual, np.inf)
     ends = (audience.counted, *range_of(audience.counted, audience.voices))
     reach, low, high = (np.minimum(each, ceiling) for each in ends)
     return LastingFigures(
