@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytestmark = pytest.mark.ci
+
 BENCH = Path(__file__).parents[2] / "bench"
 VOICES, SEEDS = 500, 3
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.ci
+
 
 @pytest.fixture(autouse=True)
 def _bench(monkeypatch: pytest.MonkeyPatch):

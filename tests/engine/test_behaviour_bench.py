@@ -10,6 +10,8 @@ import pytest
 
 from renown.engine.interactions import Kind
 
+pytestmark = pytest.mark.ci
+
 BENCH = Path(__file__).parents[2] / "bench" / "engine"
 _MODULES = ("attacks", "behaviour", "cuts", "foresight", "simple_scorers")
 

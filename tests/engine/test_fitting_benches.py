@@ -12,6 +12,8 @@ import pytest
 from renown.engine.account_automation import AUTOMATION_COLUMNS, AutomationWeights
 from renown.engine.profile_score import ProfileWeights
 
+pytestmark = pytest.mark.ci
+
 BENCH = Path(__file__).parents[2] / "bench" / "engine"
 _FIGURES = ("follower_count", "following_count", "listed_count", "mentions_received", "retweets_received")
 _FIGURES += ("mentions_sent", "retweets_sent", "posts", "network_feature_1", "network_feature_2", "network_feature_3")

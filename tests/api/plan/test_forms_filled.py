@@ -86,7 +86,7 @@ async def test_what_no_form_says_is_said_one_by_one(roads, counted):
 async def test_a_column_that_fails_leaves_its_errors_where_they_belong(roads, counted, monkeypatch):
     """What a column cannot give, each entry says for itself: a null with an error of its own path."""
     monkeypatch.setattr(Shown, "coverage", property(lambda _: 1 / 0))
-    query = "{ ranking(recipe: { minimumProviders: 1 }) { nodes { place composite { coverage } } } }"
+    query = "{ ranking(recipe: { minimumProviders: 1 }, first: 3) { nodes { place composite { coverage } } } }"
     answer = await roads.both(query)
     assert answer["data"] is None
     assert answer["errors"][0]["path"][:2] == ["ranking", "nodes"]
@@ -96,5 +96,7 @@ async def test_a_column_that_fails_leaves_its_errors_where_they_belong(roads, co
 async def test_a_number_that_is_none_is_an_error(roads, monkeypatch):
     """Not a number, where a number must be, is no null in a form."""
     monkeypatch.setattr(Shown, "coverage", property(lambda shown: [float("nan")] * len(shown)))
-    answer = await roads.both("{ ranking(recipe: { minimumProviders: 1 }) { nodes { composite { coverage } } } }")
+    answer = await roads.both(
+        "{ ranking(recipe: { minimumProviders: 1 }, first: 3) { nodes { composite { coverage } } } }"
+    )
     assert answer["errors"]
